@@ -1,0 +1,3 @@
+//! The official forms, documents and reports as types.
+
+pub mod document;
