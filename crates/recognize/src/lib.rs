@@ -1,1 +1,69 @@
-//! placeholder
+//! From a [`Document`] to a [`Report`]: sections, parts, the three tables on the official grid, title, organ, year.
+//!
+//! Recognition never fails and knows neither files nor rules. What it cannot place it says in the notes of the report;
+//! it never guesses a number: a cell is filled only when its row label and its column header were both understood.
+
+mod headings;
+mod labels;
+mod outline;
+mod tables;
+mod title;
+
+use nianbao_schema::Edition;
+use nianbao_schema::document::Document;
+use nianbao_schema::form::Form;
+use nianbao_schema::organ::{OrganKind, kind_of, level_of};
+use nianbao_schema::report::{EditionBasis, Organ, Report};
+
+/// What the user says of the report, where the file does not.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// The kind of the organ.
+    pub organ_kind: Option<OrganKind>,
+    /// The report year, if the file states none.
+    pub year: Option<u16>,
+}
+
+/// Understands a document as a report.
+pub fn recognize(document: &Document, hints: &Hints) -> Report {
+    let outline = outline::read(document);
+    let year = title::years(&outline, hints.year);
+    let (edition, basis) = edition(document, year.best);
+    let mut report = Report::new(edition);
+    report.edition_basis = basis;
+    report.year = year.best;
+    report.year_evidence = year.evidence;
+    report.period = year.period;
+    report.organ = organ(&outline, document, hints);
+    report.title = outline.title;
+    report.lines = outline.lines;
+    report.sections = outline.sections;
+    report.notes.extend(document.notes.iter().cloned());
+    report.notes.extend(outline.notes);
+    tables::place(document, &mut report);
+    report
+}
+
+/// The edition by the majority of labels that only one form has; without such labels by the year.
+fn edition(document: &Document, year: Option<u16>) -> (Edition, EditionBasis) {
+    let seen = tables::markers(document);
+    let most = seen.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    let leaders: Vec<Edition> = seen.iter().filter(|(_, n)| *n == most && most > 0).map(|(e, _)| *e).collect();
+    if let [one] = leaders[..] {
+        return (one, EditionBasis::Labels(seen));
+    }
+    match year.and_then(Form::for_year) {
+        Some(form) => (form.edition, EditionBasis::Year),
+        None => (*Edition::ALL.last().unwrap_or(&Edition::E2021), EditionBasis::Assumed),
+    }
+}
+
+fn organ(outline: &outline::Outline, document: &Document, hints: &Hints) -> Option<Organ> {
+    let from_title = outline.title.as_ref().and_then(|t| title::organ_in(&t.text));
+    let name = from_title.or_else(|| {
+        document.metadata.publisher.as_deref().filter(|p| kind_of(p).is_some()).map(str::to_owned)
+    })?;
+    let kind = hints.organ_kind.or_else(|| kind_of(&name));
+    let level = kind.and_then(|k| level_of(&name, k));
+    Some(Organ { name, kind, level, given: hints.organ_kind.is_some() })
+}

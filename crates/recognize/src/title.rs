@@ -1,0 +1,208 @@
+//! Title, organ, year and period.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use nianbao_schema::document::Text;
+use nianbao_schema::organ::kind_of;
+use nianbao_schema::report::{Period, Role, Title, YearEvidence, YearSource};
+use nianbao_text::{is_han, is_invisible, label};
+use regex::Regex;
+
+use crate::outline::Outline;
+
+/// A pattern of this file.
+fn pattern(text: &str) -> Regex {
+    match Regex::new(text) {
+        Ok(pattern) => pattern,
+        Err(error) => panic!("pattern {text}: {error}"),
+    }
+}
+
+/// No title is longer than this.
+const LONGEST: usize = 70;
+
+/// Titles are broken over at most this many lines.
+const MOST_LINES: usize = 3;
+
+/// Finds the title among the lines before the first section. Returns the range of item numbers that it takes.
+///
+/// Lines are joined, because clerks break titles for layout; of all candidates the one that names organ and year wins,
+/// then the earliest.
+pub(crate) fn find(lines: &[(usize, &Text, bool)]) -> Option<(Range<usize>, Title)> {
+    let mut best: Option<(i32, usize, usize)> = None;
+    for start in 0..lines.len() {
+        for count in 1..=MOST_LINES.min(lines.len() - start) {
+            let joined = join(&lines[start..start + count]);
+            if joined.chars().count() > LONGEST {
+                break;
+            }
+            if !looks_like_title(&joined) {
+                continue;
+            }
+            let mut score = 0;
+            score += if year_in(&joined).is_some() { 4 } else { 0 };
+            score += if organ_in(&joined).is_some_and(|o| kind_of(&o).is_some()) { 4 } else { 0 };
+            score += i32::from(lines[start].2);
+            score -= count as i32 - 1;
+            if best.is_none_or(|(s, _, _)| score > s) {
+                best = Some((score, start, count));
+            }
+        }
+    }
+    let (_, start, count) = best?;
+    let text = join(&lines[start..start + count]);
+    let year = year_in(&text).map(|(_, range)| range);
+    let range = lines[start].0..lines[start + count - 1].0 + 1;
+    Some((range, Title { text, location: lines[start].1.location, year }))
+}
+
+fn join(lines: &[(usize, &Text, bool)]) -> String {
+    lines.iter().flat_map(|(_, t, _)| t.value.chars()).filter(|c| !is_invisible(*c)).collect()
+}
+
+/// Whether a line could be a title of a report of this kind.
+pub(crate) fn looks_like_title(line: &str) -> bool {
+    let text: String = line.chars().filter(|c| !is_invisible(*c)).take(LONGEST + 1).collect();
+    let end = text.trim_end_matches(['》', '）', ')', '”']);
+    let ends = end.ends_with("报告") || end.ends_with("年报");
+    let about = text.contains("信息公开");
+    let plain = !text.contains(['。', '；', '，', '：', '>', '｜', '|']);
+    ends && about && plain && text.chars().count() <= LONGEST
+}
+
+/// Whether two titles say the same but for spaces and width.
+pub(crate) fn same(title: &str, line: &str) -> bool {
+    label::normal(title) == label::normal(line)
+}
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("(20[0-9]{2}|２０[０-９]{2})年"));
+
+/// The year in a title and its bytes: `2020年`, `2020年度`.
+pub(crate) fn year_in(title: &str) -> Option<(u16, Range<usize>)> {
+    let found = YEAR.captures(title)?.get(1)?;
+    let digits: String = found.as_str().chars().map(nianbao_text::fold_width).collect();
+    Some((digits.parse().ok()?, found.range()))
+}
+
+/// The name of the organ in a title: what stands before the year or before 政府信息公开, whichever comes first; behind
+/// the year if nothing stands before it (`2020年青禾县水务局政府信息公开工作年度报告`).
+pub(crate) fn organ_in(title: &str) -> Option<String> {
+    let title: String = title.chars().filter(|c| !is_invisible(*c)).collect();
+    let title = title.trim_start_matches(['《', '“', '【']);
+    let title = title.strip_prefix("关于").unwrap_or(title);
+    let year = YEAR.find(title).map(|m| m.range());
+    let subject = title.find("政府信息公开").or_else(|| title.find("信息公开"))?;
+    let name = match year {
+        Some(year) if year.start == 0 => title.get(year.end..subject)?.trim_start_matches("度"),
+        Some(year) if year.start < subject => &title[..year.start],
+        _ => &title[..subject],
+    };
+    let mut name = name.trim_end_matches("关于").trim_matches(|c: char| !is_han(c) && !c.is_alphanumeric()).to_owned();
+    // 青禾县人民政府信息公开…: the two 政府 were written as one.
+    if name.ends_with("人民") {
+        name.push_str("政府");
+    }
+    (name.chars().count() >= 2 && name.chars().any(is_han)).then_some(name)
+}
+
+/// The years that a report states as its own.
+pub(crate) struct Years {
+    pub best: Option<u16>,
+    pub evidence: Vec<YearEvidence>,
+    pub period: Option<Period>,
+}
+
+/// Collects the year of the title, of the period, and the one that paragraphs begin with; the first of these that is
+/// there counts, then a hint of the user.
+pub(crate) fn years(outline: &Outline, hint: Option<u16>) -> Years {
+    let mut evidence = Vec::new();
+    if let Some((year, _)) = outline.title.as_ref().and_then(|t| year_in(&t.text)) {
+        evidence.push(YearEvidence { year, source: YearSource::Title, at: None, times: 1 });
+    }
+    let period = period(outline);
+    if let Some(period) = &period {
+        let at = Some((period.at.0, period.at.1.clone()));
+        evidence.push(YearEvidence { year: period.from.0, source: YearSource::Period, at, times: 1 });
+    }
+    evidence.extend(prose_year(outline));
+    let best = evidence.first().map(|e| e.year).or(hint);
+    Years { best, evidence, period }
+}
+
+static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日(?:零时)?(?:起|始|开始)?，?(?:至|到|—+|-+|－|~|～)(?:(20[0-9]{2})年)?([0-9]{1,2})月([0-9]{1,2})日",
+    )
+});
+
+fn period(outline: &Outline) -> Option<Period> {
+    for (index, line) in outline.lines.iter().enumerate() {
+        let near = matches!(line.role, Role::Preamble | Role::Body) && line.section <= 1;
+        let said = ["统计", "期限", "本报告", "报告中", "本年度报告", "所列数据"].iter().any(|w| line.text.value.contains(w));
+        if !near || !said {
+            continue;
+        }
+        if let Some(found) = PERIOD.captures(&line.text.value) {
+            let number = |i: usize| found.get(i).and_then(|m| m.as_str().parse::<u16>().ok());
+            let from_year = number(1)?;
+            let from = (from_year, number(2)? as u8, number(3)? as u8);
+            let to = (number(4).unwrap_or(from_year), number(5)? as u8, number(6)? as u8);
+            return Some(Period { from, to, at: (index, found.get(0)?.range()) });
+        }
+    }
+    None
+}
+
+static OPENING: LazyLock<Regex> = LazyLock::new(|| pattern("^(20[0-9]{2})年(?:度|来)?[，,、]?"));
+
+/// The year that paragraphs open with, if at least two do and more than with any other.
+fn prose_year(outline: &Outline) -> Option<YearEvidence> {
+    let mut counts: Vec<(u16, usize, (usize, Range<usize>))> = Vec::new();
+    for (index, line) in outline.lines.iter().enumerate() {
+        if !matches!(line.role, Role::Preamble | Role::Body) || !matches!(line.section, 0 | 1 | 5) {
+            continue;
+        }
+        let Some(found) = OPENING.captures(&line.text.value).and_then(|c| c.get(1)) else { continue };
+        let Ok(year) = found.as_str().parse() else { continue };
+        match counts.iter_mut().find(|(y, _, _)| *y == year) {
+            Some((_, n, _)) => *n += 1,
+            None => counts.push((year, 1, (index, found.range()))),
+        }
+    }
+    let most = counts.iter().map(|(_, n, _)| *n).max()?;
+    let mut leaders = counts.into_iter().filter(|(_, n, _)| *n == most && most >= 2);
+    let (year, times, at) = leaders.next()?;
+    leaders.next().is_none().then_some(YearEvidence { year, source: YearSource::Prose, at: Some(at), times })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organ_and_year_of_titles_as_they_are_written() {
+        for (title, organ, year) in [
+            ("青禾县水务局2022年政府信息公开工作年度报告", "青禾县水务局", Some(2022)),
+            ("2022年青禾县水务局政府信息公开工作年度报告", "青禾县水务局", Some(2022)),
+            ("青禾县水务局2022年度政府信息公开年报", "青禾县水务局", Some(2022)),
+            ("关于青禾县水务局2022年政府信息公开工作年度报告", "青禾县水务局", Some(2022)),
+            ("青禾县水务局政府信息公开工作2024年度报告", "青禾县水务局", Some(2024)),
+            ("青禾县人民政府信息公开工作年度报告", "青禾县人民政府", None),
+            ("青禾县水务局 2022 年政府信息公开工作年度报告", "青禾县水务局", Some(2022)),
+        ] {
+            assert!(looks_like_title(title), "{title}");
+            assert_eq!(organ_in(title).as_deref(), Some(organ), "{title}");
+            let joined: String = title.chars().filter(|c| !is_invisible(*c)).collect();
+            assert_eq!(year_in(&joined).map(|y| y.0), year, "{title}");
+        }
+        assert_eq!(organ_in("2022年政府信息公开工作年度报告"), None);
+    }
+
+    #[test]
+    fn sentences_and_menus_are_no_titles() {
+        for line in ["首页 > 政府信息公开年报", "根据要求，编制政府信息公开工作年度报告", "政府信息公开指南"] {
+            assert!(!looks_like_title(line), "{line}");
+        }
+    }
+}

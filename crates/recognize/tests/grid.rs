@@ -1,0 +1,281 @@
+//! Every cell of drawn official tables comes back exactly, whatever numbers stand in it.
+
+use std::collections::BTreeMap;
+
+use nianbao_recognize::{Hints, recognize};
+use nianbao_schema::document::{Block, Cell, Document, FileKind, Layout, Location, Row, Table, Text};
+use nianbao_schema::layout::{self, Fill};
+use nianbao_schema::report::{EditionBasis, HeadingMatch, LabelMatch, Report, YearSource};
+use nianbao_schema::value::Value;
+use nianbao_schema::{CellId, Edition, sketch};
+
+fn of(sketch: &str) -> Report {
+    recognize(&sketch::document(sketch).unwrap(), &Hints::default())
+}
+
+/// A different number for every cell, so that no two can be confused.
+fn numbered(edition: Edition) -> Fill {
+    let cells = edition.form().official_cells().enumerate().map(|(i, c)| (c.id, (1000 + 7 * i).to_string()));
+    Fill { cells: cells.collect(), ..Fill::default() }
+}
+
+fn tables_of(edition: Edition, fill: &Fill) -> Vec<Table> {
+    edition.form().tables.iter().zip(1..).map(|(t, n)| layout::draw(t, fill, n)).collect()
+}
+
+fn document(tables: Vec<Table>) -> Document {
+    let mut document = Document::new(FileKind::Text);
+    document.blocks = tables.into_iter().map(Block::Table).collect();
+    document
+}
+
+fn assert_exact(edition: Edition, fill: &Fill, document: &Document, what: &str) {
+    let report = recognize(document, &Hints::default());
+    assert_eq!(report.edition, edition, "{what}");
+    for cell in edition.form().official_cells() {
+        let read = report.cell(cell.id).map(|r| r.text.value.as_str());
+        assert_eq!(read, Some(fill.cells[&cell.id].as_str()), "{what}: {}", cell.id);
+    }
+    assert_eq!(report.notes, [], "{what}");
+}
+
+/// Apache Tika's text of a Word table: a merged header cell is one cell, a vertically covered one is blank.
+fn as_tika(table: &Table) -> Table {
+    let mut rows: Vec<Vec<(u32, Cell)>> = vec![Vec::new(); table.rows.len()];
+    for (r, row) in table.rows.iter().enumerate() {
+        for cell in &row.cells {
+            for down in 0..cell.rowspan as usize {
+                let text = if down == 0 { cell.text.clone() } else { Text::default() };
+                rows[r + down].push((cell.column, Cell::new(text, 0)));
+            }
+        }
+    }
+    flow(table, rows)
+}
+
+/// A pipe table: a full rectangle, covered slots blank.
+fn as_pipes(table: &Table) -> Table {
+    let mut rows: Vec<Vec<(u32, Cell)>> = vec![Vec::new(); table.rows.len()];
+    for (r, row) in table.rows.iter().enumerate() {
+        for cell in &row.cells {
+            for down in 0..cell.rowspan as usize {
+                for column in cell.column..cell.column + cell.colspan {
+                    let origin = down == 0 && column == cell.column;
+                    let text = if origin { cell.text.clone() } else { Text::default() };
+                    rows[r + down].push((column, Cell::new(text, 0)));
+                }
+            }
+        }
+    }
+    flow(table, rows)
+}
+
+fn flow(table: &Table, rows: Vec<Vec<(u32, Cell)>>) -> Table {
+    let rows = rows.into_iter().map(|mut cells| {
+        cells.sort_by_key(|(column, _)| *column);
+        let cells = cells.into_iter().zip(0..).map(|((_, mut cell), i)| {
+            cell.column = i;
+            cell
+        });
+        Row { cells: cells.collect() }
+    });
+    Table { layout: Layout::Flow, rows: rows.collect(), location: table.location }
+}
+
+#[test]
+fn every_cell_of_both_forms_in_every_layout() {
+    for edition in Edition::ALL {
+        let fill = numbered(*edition);
+        let drawn = tables_of(*edition, &fill);
+        assert_exact(*edition, &fill, &document(drawn.clone()), "grid");
+        assert_exact(*edition, &fill, &document(drawn.iter().map(as_tika).collect()), "Tika");
+        assert_exact(*edition, &fill, &document(drawn.iter().map(as_pipes).collect()), "pipes");
+    }
+}
+
+#[test]
+fn each_block_as_a_table_of_its_own() {
+    for edition in Edition::ALL {
+        let fill = numbered(*edition);
+        let mut tables = Vec::new();
+        for table in tables_of(*edition, &fill) {
+            let starts = table.rows.iter().enumerate().filter(|(_, r)| r.cells[0].text.value.starts_with("第二十条"));
+            let mut cuts: Vec<usize> = starts.map(|(i, _)| i).collect();
+            cuts.push(table.rows.len());
+            if cuts.len() == 1 {
+                tables.push(table);
+                continue;
+            }
+            for pair in cuts.windows(2) {
+                tables.push(Table { rows: table.rows[pair[0]..pair[1]].to_vec(), ..table.clone() });
+            }
+        }
+        assert_exact(*edition, &fill, &document(tables), "blocks");
+    }
+}
+
+#[test]
+fn columns_in_another_order_go_where_their_headers_say() {
+    let edition = Edition::E2021;
+    let fill = numbered(edition);
+    let mut drawn = tables_of(edition, &fill);
+    // 自然人 and 总计 change places, headers with them.
+    for row in &mut drawn[1].rows {
+        for cell in &mut row.cells {
+            cell.column = match cell.column {
+                3 => 9,
+                9 => 3,
+                c => c,
+            };
+        }
+        row.cells.sort_by_key(|c| c.column);
+    }
+    assert_exact(edition, &fill, &document(drawn), "swapped");
+}
+
+#[test]
+fn columns_in_another_order_are_not_read_where_spans_were_lost() {
+    let fill = numbered(Edition::E2021);
+    let mut drawn: Vec<Table> = tables_of(Edition::E2021, &fill).iter().map(as_tika).collect();
+    let swapped = drawn[1].rows[1].cells.iter().position(|c| c.text.value == "自然人").unwrap();
+    let total = drawn[1].rows[1].cells.iter().position(|c| c.text.value == "总计").unwrap();
+    drawn[1].rows[1].cells[swapped].text.value = "总计".to_owned();
+    drawn[1].rows[1].cells[total].text.value = "自然人".to_owned();
+    let report = recognize(&document(drawn), &Hints::default());
+    let guessed: Vec<_> = report.cells().filter(|(id, _)| id.table() == "applications").collect();
+    assert!(guessed.is_empty(), "no value may be guessed: {guessed:?}");
+    assert!(report.notes.iter().any(|n| n.kind == "unplaced-row"));
+}
+
+#[test]
+fn a_row_with_a_cell_too_few_is_not_read() {
+    for layout in [as_tika, as_pipes] {
+        let fill = numbered(Edition::E2021);
+        let mut drawn: Vec<Table> = tables_of(Edition::E2021, &fill).iter().map(layout).collect();
+        let row = drawn[1].rows.iter_mut().find(|r| r.cells.iter().any(|c| c.text.value == "2.重复申请")).unwrap();
+        row.cells.pop();
+        let report = recognize(&document(drawn), &Hints::default());
+        let row: Vec<CellId> = CellId::all().filter(|c| c.row() == "rejected.duplicate").collect();
+        assert!(row.iter().all(|c| report.cell(*c).is_none()));
+        assert_eq!(report.notes.len(), 1);
+        assert_eq!(report.table("applications").unwrap().unplaced.len(), 1);
+        assert_eq!(report.cells().count(), 200 - 7, "all other rows are read");
+    }
+}
+
+#[test]
+fn trailing_blank_cells_are_layout() {
+    let fill = numbered(Edition::E2021);
+    let mut drawn: Vec<Table> = tables_of(Edition::E2021, &fill).iter().map(as_pipes).collect();
+    for row in drawn.iter_mut().flat_map(|t| &mut t.rows) {
+        for _ in 0..2 {
+            let column = row.cells.len() as u32;
+            row.cells.push(Cell::new(Text::default(), column));
+        }
+    }
+    assert_exact(Edition::E2021, &fill, &document(drawn), "trailing blanks");
+}
+
+#[test]
+fn blanks_at_both_ends_leave_a_row_without_label_unread() {
+    let mut fill = numbered(Edition::E2021);
+    for name in ["review.reconsideration.upheld", "review.litigation_after_review.total"] {
+        fill.cells.insert(CellId::parse(name).unwrap(), String::new());
+    }
+    let mut drawn: Vec<Table> = tables_of(Edition::E2021, &fill).iter().map(as_pipes).collect();
+    for row in &mut drawn[2].rows {
+        row.cells.push(Cell::new(Text::default(), 15));
+    }
+    let report = recognize(&document(drawn), &Hints::default());
+    assert!(report.cells().all(|(id, _)| id.table() != "review"), "which blank is layout cannot be told");
+    assert!(report.notes.iter().any(|n| n.kind == "unplaced-row"));
+}
+
+#[test]
+fn blanks_stay_blanks_and_marks_stay_marks() {
+    let report = of("| 规章 | 本年制发件数 / | 现行有效件数 空 |\n| 2.重复申请 | 自然人 由县政府统一公开 |");
+    let value = |name: &str| report.cell(CellId::parse(name).unwrap()).unwrap().value.clone();
+    assert_eq!(value("disclosure.regulations.issued"), Value::NotApplicable);
+    assert_eq!(value("disclosure.regulations.in_force"), Value::Blank);
+    assert_eq!(value("applications.rejected.duplicate.natural"), Value::Text);
+}
+
+#[test]
+fn a_row_whose_label_was_lost_is_named_by_its_neighbours() {
+    let report = of("| （二）部分公开（区分处理的，只计这一情形，不计其他情形） → |");
+    assert_eq!(report.cells().count(), 200);
+    let missing: Vec<_> = report.labels.iter().filter(|l| l.matched == LabelMatch::Missing).collect();
+    assert_eq!(missing.len(), 1);
+    assert!(missing[0].official.starts_with("（二）部分公开"));
+}
+
+#[test]
+fn a_label_of_the_other_form_is_understood_but_its_column_is_not_read_as_ours() {
+    let report = of("年份：2020\n| 本年新制作数量 → 本年制发件数 |\n| 对外公开总数量 → 现行有效件数 |\n| 规章 | 本年新公开数量 5 |");
+    assert_eq!(report.edition, Edition::E2019);
+    let read = |name: &str| report.number(CellId::parse(name).unwrap()).map(|n| n.to_string());
+    assert_eq!(read("disclosure.regulations.published").as_deref(), Some("5"));
+    assert_eq!(read("disclosure.regulations.created"), None);
+    assert_eq!(read("disclosure.regulations.total"), None);
+    let foreign = report.labels.iter().filter(|l| matches!(l.matched, LabelMatch::OtherForm(_))).count();
+    assert_eq!(foreign, 2);
+}
+
+#[test]
+fn group_rows_with_sums_are_read_beside_the_official_cells() {
+    let edition = Edition::E2021;
+    let fill = numbered(edition);
+    let mut drawn = tables_of(edition, &fill);
+    let at = drawn[1].rows.iter().position(|r| r.cells.iter().any(|c| c.text.value == "1.属于国家秘密")).unwrap();
+    // A row of its own for the group, above its first item.
+    let mut label = None;
+    for row in &mut drawn[1].rows {
+        if let Some(i) = row.cells.iter().position(|c| c.text.value == "（三）不予公开") {
+            label = Some(row.cells.remove(i));
+        }
+    }
+    let mut cells = vec![Cell { rowspan: 1, colspan: 2, ..label.unwrap() }];
+    cells.extend((3..10).map(|c| Cell::new(Text::new("88", Location::default()), c)));
+    drawn[1].rows.insert(at, Row { cells });
+    for row in &mut drawn[1].rows {
+        for cell in row.cells.iter_mut().filter(|c| c.text.value == "三、本年度办理结果") {
+            cell.rowspan += 1;
+        }
+    }
+    let report = recognize(&document(drawn), &Hints::default());
+    assert_eq!(report.number(CellId::parse("applications.denied.natural").unwrap()), Some(88.into()));
+    assert_eq!(report.cells().count(), 200 + 7);
+}
+
+#[test]
+fn the_edition_goes_by_the_majority_of_labels_then_by_the_year() {
+    assert_eq!(of("年份：2020").edition, Edition::E2019);
+    assert_eq!(of("年份：2022").edition, Edition::E2021);
+    let leak = of("年份：2022\n| 行政规范性文件 → 规范性文件 |");
+    assert_eq!(leak.edition, Edition::E2021);
+    assert!(matches!(leak.edition_basis, EditionBasis::Labels(_)));
+    let bare = of("年份：2020\n删去：表二\n删去：表三\n删去：表四");
+    assert_eq!((bare.edition, bare.edition_basis), (Edition::E2019, EditionBasis::Year));
+}
+
+#[test]
+fn sections_parts_title_organ_year_and_period() {
+    let report = of("机关：青禾县石桥镇人民政府\n年份：2022");
+    assert_eq!(report.year, Some(2022));
+    assert_eq!(report.organ.as_ref().unwrap().name, "青禾县石桥镇人民政府");
+    assert_eq!(report.sections.iter().map(|s| s.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+    assert!(report.sections.iter().all(|s| s.matched == HeadingMatch::Official));
+    assert_eq!(report.sections[0].parts.iter().map(|p| p.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    assert_eq!(report.period.as_ref().map(|p| (p.from, p.to)), Some(((2022, 1, 1), (2022, 12, 31))));
+    let sources: BTreeMap<YearSource, u16> = report.year_evidence.iter().map(|e| (e.source, e.year)).collect();
+    assert_eq!(sources[&YearSource::Title], 2022);
+    assert_eq!(sources[&YearSource::Period], 2022);
+    assert!(!report.year_in_doubt());
+}
+
+#[test]
+fn a_preface_that_lists_the_parts_is_no_section() {
+    let report = of("本报告由总体情况、主动公开政府信息情况等六部分组成。\n一、总体情况\n（一）主动公开\n公开信息10条。");
+    assert_eq!(report.sections.iter().map(|s| s.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(report.section(1).unwrap().parts.len(), 1);
+}

@@ -1,0 +1,293 @@
+//! Kinds and levels of organs, from `schemas/organs.toml`.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::Bilingual;
+
+/// What kind of organ publishes the report. It decides which words it may use of itself and which duties it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OrganKind {
+    /// 国务院部门
+    Ministry,
+    /// 县级以上人民政府
+    Government,
+    /// 政府办公厅（室）
+    Office,
+    /// 政府部门
+    Department,
+    /// 乡镇人民政府
+    Township,
+    /// 街道办事处
+    Subdistrict,
+    /// 开发区、园区管委会
+    Zone,
+}
+
+impl OrganKind {
+    /// Every kind, in the order of `schemas/organs.toml`.
+    pub const ALL: &'static [Self] = &[
+        Self::Ministry,
+        Self::Government,
+        Self::Office,
+        Self::Department,
+        Self::Township,
+        Self::Subdistrict,
+        Self::Zone,
+    ];
+
+    /// The name used in JSON, configuration and on the command line.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Ministry => "ministry",
+            Self::Government => "government",
+            Self::Office => "office",
+            Self::Department => "department",
+            Self::Township => "township",
+            Self::Subdistrict => "subdistrict",
+            Self::Zone => "zone",
+        }
+    }
+
+    /// The kind of an id.
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|k| k.id() == id)
+    }
+
+    /// What is known of the kind.
+    pub fn facts(self) -> &'static KindFacts {
+        let organs = Organs::get();
+        // Every kind stands in the file: see the test below.
+        organs.kinds.iter().find(|k| k.id == self).unwrap_or(&organs.kinds[0])
+    }
+}
+
+/// The administrative level of an organ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// 国家级
+    National,
+    /// 省级
+    Province,
+    /// 市级：地级市，也可能是县级市，只看名称分不开
+    City,
+    /// 县级
+    County,
+    /// 乡级
+    Township,
+}
+
+impl Level {
+    /// The name used in JSON and configuration.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+            Self::Township => "township",
+        }
+    }
+}
+
+/// All of `schemas/organs.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organs {
+    /// The kinds.
+    #[serde(rename = "kind")]
+    pub kinds: Vec<KindFacts>,
+    /// When a word for another organ stands bare.
+    pub bare: Bare,
+    /// Facilities that only a government of one level has.
+    #[serde(rename = "facility")]
+    pub facilities: Vec<Facility>,
+    /// How a sentence says that a facility is its own.
+    pub facility_verbs: FacilityVerbs,
+    /// Accepted short forms of names.
+    #[serde(rename = "short_form")]
+    pub short_forms: Vec<ShortForm>,
+}
+
+/// What is known of a kind of organ.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindFacts {
+    /// The kind.
+    pub id: OrganKind,
+    /// Its name.
+    pub name: Bilingual,
+    /// Endings of names; the longest matching one over all kinds decides.
+    pub suffixes: Vec<String>,
+    /// Beginnings of names, for organs whose ending says nothing.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
+    /// Whether organs of the kind can make 规章.
+    #[serde(default)]
+    pub can_make_regulations: bool,
+    /// Words it uses of itself.
+    pub self_words: Vec<String>,
+    /// Words that only another kind of organ uses of itself.
+    pub foreign_words: Vec<String>,
+}
+
+/// When a word such as `镇政府` stands bare.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bare {
+    /// Words after which nothing names another organ.
+    pub after: Vec<String>,
+}
+
+/// A facility that only a government of a level has.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facility {
+    /// Its names.
+    pub words: Vec<String>,
+    /// Kinds of organs that may run it.
+    pub owners: Vec<OrganKind>,
+    /// Levels that have it.
+    pub levels: Vec<Level>,
+    /// Who has it, for the message.
+    pub holder: Bilingual,
+    /// What to write instead.
+    pub advice: Bilingual,
+}
+
+/// How a sentence says that a facility is the organ's own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FacilityVerbs {
+    /// Verbs before it.
+    pub before: Vec<String>,
+    /// Words after it.
+    pub after: Vec<String>,
+}
+
+/// An accepted short form of a part of a name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShortForm {
+    /// The full words.
+    pub long: String,
+    /// What may stand for them.
+    pub short: String,
+}
+
+static ORGANS: LazyLock<Organs> = LazyLock::new(|| crate::embedded("organs", crate::generated::ORGANS));
+
+impl Organs {
+    /// The data.
+    pub fn get() -> &'static Self {
+        &ORGANS
+    }
+}
+
+/// The kind of an organ by its name; `None` when the name does not show it.
+pub fn kind_of(name: &str) -> Option<OrganKind> {
+    let mut best: Option<(usize, OrganKind)> = None;
+    for kind in &Organs::get().kinds {
+        for suffix in &kind.suffixes {
+            if name.ends_with(suffix.as_str()) && best.is_none_or(|(length, _)| suffix.len() > length) {
+                best = Some((suffix.len(), kind.id));
+            }
+        }
+        if kind.prefixes.iter().any(|p| name.starts_with(p.as_str())) {
+            return Some(kind.id);
+        }
+    }
+    best.map(|(_, kind)| kind)
+}
+
+/// The level of an organ by its name and kind; `None` when they do not show it.
+///
+/// The last place in the name decides: `临江市城东区教育局` is a county-level department. A zone shows no level.
+pub fn level_of(name: &str, kind: OrganKind) -> Option<Level> {
+    match kind {
+        OrganKind::Ministry => return Some(Level::National),
+        OrganKind::Township | OrganKind::Subdistrict => return Some(Level::Township),
+        OrganKind::Zone => return None,
+        OrganKind::Government | OrganKind::Office | OrganKind::Department => {}
+    }
+    let places = [
+        ("自治区", Level::Province),
+        ("自治州", Level::City),
+        ("自治县", Level::County),
+        ("自治旗", Level::County),
+        ("省", Level::Province),
+        ("盟", Level::City),
+        ("州", Level::City),
+        ("市", Level::City),
+        ("县", Level::County),
+        ("区", Level::County),
+        ("旗", Level::County),
+    ];
+    let mut last: Option<(usize, usize, Level)> = None;
+    for (word, level) in places {
+        // A place name has at least one character before its kind; `市场监督管理局` and `区域合作局` name no place.
+        for (at, _) in name.match_indices(word) {
+            let tail = &name[at + word.len()..];
+            let zone = word == "区" && ["开发", "园", "高新", "经开", "示范", "保税"].iter().any(|z| name[..at].ends_with(z));
+            let is_name = at > 0 && !zone && !tail.starts_with(['场', '域', '政', '容']);
+            let end = at + word.len();
+            // `广州市` ends in 市, not in 州: of two places that touch, the later and longer one counts.
+            if is_name && last.is_none_or(|(e, l, _)| end > e || (end == e && word.len() > l)) {
+                last = Some((end, word.len(), level));
+            }
+        }
+    }
+    last.map(|(_, _, level)| level)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_facts() {
+        for kind in OrganKind::ALL {
+            assert_eq!(kind.facts().id, *kind);
+            assert_eq!(OrganKind::parse(kind.id()), Some(*kind));
+        }
+        assert_eq!(Organs::get().kinds.len(), OrganKind::ALL.len());
+    }
+
+    #[test]
+    fn names_show_the_kind() {
+        for (name, kind) in [
+            ("青禾县水务局", OrganKind::Department),
+            ("青禾县人民政府", OrganKind::Government),
+            ("青禾县人民政府办公室", OrganKind::Office),
+            ("青禾县石桥镇人民政府", OrganKind::Township),
+            ("青禾县石桥镇", OrganKind::Township),
+            ("临江市城东区和平街道办事处", OrganKind::Subdistrict),
+            ("青禾经济开发区", OrganKind::Zone),
+            ("青禾高新技术产业园区管理委员会", OrganKind::Zone),
+            ("青禾县发展和改革委员会", OrganKind::Department),
+            ("国家档案局", OrganKind::Ministry),
+        ] {
+            assert_eq!(kind_of(name), Some(kind), "{name}");
+        }
+        assert_eq!(kind_of("青禾"), None);
+    }
+
+    #[test]
+    fn the_last_place_in_the_name_shows_the_level() {
+        for (name, level) in [
+            ("青禾县水务局", Some(Level::County)),
+            ("临江市教育局", Some(Level::City)),
+            ("临江市城东区教育局", Some(Level::County)),
+            ("临江市市场监督管理局", Some(Level::City)),
+            ("云岭省水利厅", Some(Level::Province)),
+            ("临江市上城区民政局", Some(Level::County)),
+            ("盐港城市财政局", Some(Level::City)),
+            ("水务局", None),
+        ] {
+            assert_eq!(level_of(name, OrganKind::Department), level, "{name}");
+        }
+    }
+}

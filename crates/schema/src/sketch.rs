@@ -1,0 +1,282 @@
+//! A short notation for whole reports. Rules write their examples in it, so that an example shows only what matters.
+//!
+//! A sketch says how a report differs from a complete, correct one:
+//!
+//! ```text
+//! 机关：青禾县石桥镇人民政府
+//! 年份：2022
+//! 五、存在的主要问题及改进情况
+//! 一是更新不及时。下一步，将按月检查栏目。
+//! | 一、本年新收政府信息公开申请数量 | 自然人 3 | 总计 3 |
+//! | 1.属于国家秘密 → 1.属于国家机密 |
+//! 删去：四
+//! ```
+//!
+//! - `机关：`, `年份：`, `格式：`, `标题：` set the organ, the year, the edition (by default that of the year), the title.
+//! - A line that is the heading of a section replaces that section's heading, the lines below it its prose.
+//! - `| ROW | COLUMN VALUE | … |` sets cells, by the labels of the form; `空` leaves a cell blank.
+//! - `| LABEL → OTHER |` writes another label.
+//! - `删去：四` leaves out a section, `删去：表三` a table, `删去：LABEL` a row.
+//! - `留空：表三`, `留空：LABEL` blanks all cells of a table or row.
+
+use std::collections::BTreeMap;
+
+use nianbao_text::label;
+
+use crate::document::{Block, Document, FileKind, Location, Text};
+use crate::form::{Form, Table};
+use crate::layout::{self, Fill};
+use crate::{CellId, Edition};
+
+/// The correct report that sketches start from: prose by section, `{机关}`, `{年份}` and `{简称}` to be filled in.
+const BASE: &str = include_str!("sketch_base.txt");
+
+/// Numbers of the correct report; all other cells are 0. They balance.
+const BASE_CELLS: &[(&str, &str)] = &[
+    ("disclosure.licensing.decisions", "46"),
+    ("disclosure.penalty.decisions", "12"),
+    ("applications.received.natural", "9"),
+    ("applications.received.business", "2"),
+    ("applications.received.total", "11"),
+    ("applications.carried_in.natural", "1"),
+    ("applications.carried_in.total", "1"),
+    ("applications.granted.natural", "6"),
+    ("applications.granted.business", "2"),
+    ("applications.granted.total", "8"),
+    ("applications.unavailable.not_held.natural", "2"),
+    ("applications.unavailable.not_held.total", "2"),
+    ("applications.handled_total.natural", "8"),
+    ("applications.handled_total.business", "2"),
+    ("applications.handled_total.total", "10"),
+    ("applications.carried_out.natural", "2"),
+    ("applications.carried_out.total", "2"),
+    ("review.reconsideration.upheld", "1"),
+    ("review.reconsideration.total", "1"),
+];
+
+/// What is wrong with a sketch, with the line that has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SketchError(pub String);
+
+impl std::fmt::Display for SketchError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SketchError {}
+
+struct Sketch {
+    form: &'static Form,
+    organ: String,
+    year: String,
+    title: Option<String>,
+    /// Heading and prose by section number, 0 being the preamble.
+    sections: BTreeMap<u8, (String, Vec<String>)>,
+    without_tables: Vec<&'static str>,
+    fill: Fill,
+}
+
+/// Makes the document that a sketch describes.
+///
+/// # Errors
+/// If a line names a section, row or column that the form does not have.
+pub fn document(sketch: &str) -> Result<Document, SketchError> {
+    let lines: Vec<&str> = sketch.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let setting = |key: &str| lines.iter().find_map(|l| l.strip_prefix(key)).map(|v| v.trim().to_owned());
+    let year = setting("年份：").unwrap_or_else(|| "2023".to_owned());
+    let edition = match setting("格式：") {
+        Some(id) => Edition::ALL.iter().copied().find(|e| e.id() == id),
+        None => year.parse().ok().and_then(Form::for_year).map(|f| f.edition),
+    };
+    let form = edition.ok_or_else(|| SketchError(format!("没有这一年或这一版的格式：{year}")))?.form();
+    let organ = setting("机关：").unwrap_or_else(|| "青禾县水务局".to_owned());
+    let title = setting("标题：");
+    let mut sketch = Sketch { form, organ, year, title, sections: BTreeMap::new(), without_tables: Vec::new(), fill: Fill::default() };
+    sketch.base();
+    let mut section = None;
+    for line in lines {
+        if ["机关：", "年份：", "格式：", "标题："].iter().any(|k| line.starts_with(k)) {
+            continue;
+        }
+        let done = if line.starts_with('|') {
+            sketch.table_line(line)
+        } else if let Some(what) = line.strip_prefix("删去：") {
+            sketch.leave_out(what.trim())
+        } else if let Some(what) = line.strip_prefix("留空：") {
+            sketch.blank(what.trim())
+        } else if let Some(number) = section_number(line) {
+            section = Some(number);
+            sketch.sections.insert(number, (line.to_owned(), Vec::new()));
+            Some(())
+        } else {
+            let prose = &mut sketch.sections.entry(section.unwrap_or(0)).or_default().1;
+            if section.is_none() {
+                // The first line before any heading replaces the preamble.
+                prose.clear();
+                section = Some(0);
+            }
+            prose.push(line.to_owned());
+            Some(())
+        };
+        done.ok_or_else(|| SketchError(format!("看不懂这一行：{line}")))?;
+    }
+    Ok(sketch.build())
+}
+
+fn section_number(line: &str) -> Option<u8> {
+    let normal = label::normal(line);
+    let (number, words) = label::split_number(&normal);
+    let at = ["一", "二", "三", "四", "五", "六"].iter().position(|n| *n == number)?;
+    let heading = normal.starts_with(number) && words.chars().count() <= 40 && !line.contains('。');
+    heading.then_some(at as u8 + 1)
+}
+
+impl Sketch {
+    fn base(&mut self) {
+        let mut number = 0;
+        for line in BASE.lines().filter(|l| !l.is_empty()) {
+            let line = line.replace("{机关}", &self.organ).replace("{年份}", &self.year);
+            if let Some(n) = section_number(&line) {
+                number = n;
+                self.sections.insert(n, (line, Vec::new()));
+            } else {
+                self.sections.entry(number).or_default().1.push(line);
+            }
+        }
+        self.fill.cells = self.form.official_cells().map(|c| (c.id, "0".to_owned())).collect();
+        for (name, value) in BASE_CELLS {
+            if let Some(id) = CellId::parse(name).filter(|id| self.form.cell(*id).is_some()) {
+                self.fill.cells.insert(id, (*value).to_owned());
+            }
+        }
+    }
+
+    fn table_line(&mut self, line: &str) -> Option<()> {
+        let fields: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let (first, values) = fields.split_first()?;
+        if let Some((official, other)) = first.split_once('→') {
+            self.fill.labels.insert(official.trim().to_owned(), other.trim().to_owned());
+            return Some(());
+        }
+        for field in values {
+            let (column, value) = field.rsplit_once(' ')?;
+            let cell = self.cell(first, column.trim())?;
+            let value = if value == "空" { "" } else { value };
+            self.fill.cells.insert(cell, value.to_owned());
+        }
+        Some(())
+    }
+
+    /// The cell that a row label and a column label name. In the table of reviews the row label is the group.
+    fn cell(&self, row: &str, column: &str) -> Option<CellId> {
+        let same = |a: &str, b: &str| label::parts(a).words == label::parts(b).words;
+        let found = self.form.cells().iter().find(|c| {
+            let by_row = same(c.row.leaf(), row) && same(c.column.leaf(), column);
+            let path = &c.column.label;
+            let by_group = c.row.label.is_empty() && path.len() > 1 && same(&path[path.len() - 2], row) && same(c.column.leaf(), column);
+            by_row || by_group
+        });
+        found.map(|c| c.id)
+    }
+
+    fn table_named(&self, name: &str) -> Option<&'static Table> {
+        self.form.tables.iter().find(|t| t.name.zh == name)
+    }
+
+    fn leave_out(&mut self, what: &str) -> Option<()> {
+        if let Some(table) = self.table_named(what) {
+            self.without_tables.push(table.id);
+        } else if let Some(at) = ["一", "二", "三", "四", "五", "六"].iter().position(|n| *n == what) {
+            let number = at as u8 + 1;
+            self.sections.remove(&number)?;
+            self.without_tables.extend(self.form.tables.iter().filter(|t| t.section == number).map(|t| t.id));
+        } else {
+            let rows = self.form.tables.iter().flat_map(|t| &t.blocks).flat_map(|b| &b.rows);
+            let row = rows.map(|r| r.leaf()).find(|l| *l == what)?;
+            self.fill.without.push(row.to_owned());
+        }
+        Some(())
+    }
+
+    fn blank(&mut self, what: &str) -> Option<()> {
+        let table = self.table_named(what);
+        let wanted = |c: &&crate::form::Cell| match table {
+            Some(t) => c.table.id == t.id,
+            None => c.row.leaf() == what,
+        };
+        let cells: Vec<CellId> = self.form.official_cells().filter(wanted).map(|c| c.id).collect();
+        for id in &cells {
+            self.fill.cells.insert(*id, String::new());
+        }
+        (!cells.is_empty()).then_some(())
+    }
+
+    fn build(self) -> Document {
+        let mut document = Document::new(FileKind::Text);
+        let mut count = 0;
+        let mut paragraph = |words: String, blocks: &mut Vec<Block>| {
+            count += 1;
+            blocks.push(Block::Paragraph(Text::new(words, Location::paragraph(count))));
+        };
+        let title = self.title.clone();
+        let title = title.unwrap_or_else(|| format!("{}{}年政府信息公开工作年度报告", self.organ, self.year));
+        paragraph(title, &mut document.blocks);
+        let mut tables = 0;
+        for (number, (heading, prose)) in &self.sections {
+            if *number > 0 {
+                paragraph(heading.clone(), &mut document.blocks);
+            }
+            for line in prose {
+                paragraph(line.clone(), &mut document.blocks);
+            }
+            for table in self.form.tables.iter().filter(|t| t.section == *number && !self.without_tables.contains(&t.id)) {
+                tables += 1;
+                document.blocks.push(Block::Table(layout::draw(table, &self.fill, tables)));
+            }
+        }
+        document
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(document: &Document) -> Vec<String> {
+        let mut all = Vec::new();
+        for block in &document.blocks {
+            match block {
+                Block::Paragraph(t) | Block::Heading { text: t, .. } | Block::Image(t) => all.push(t.value.clone()),
+                Block::Table(t) => {
+                    all.extend(t.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.value.clone()));
+                }
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn a_sketch_changes_only_what_it_names() {
+        let plain = words(&document("").unwrap());
+        let changed = words(&document("| 一、本年新收政府信息公开申请数量 | 自然人 77 |").unwrap());
+        let differing: Vec<_> = plain.iter().zip(&changed).filter(|(a, b)| a != b).collect();
+        assert_eq!(differing, [(&"9".to_owned(), &"77".to_owned())]);
+    }
+
+    #[test]
+    fn sections_tables_and_rows_can_be_left_out() {
+        let gone = |sketch: &str, label: &str| !words(&document(sketch).unwrap()).iter().any(|w| w == label);
+        assert!(gone("删去：四", "四、政府信息公开行政复议、行政诉讼情况") && gone("删去：四", "行政复议"));
+        assert!(gone("删去：表三", "自然人") && !gone("删去：表三", "三、收到和处理政府信息公开申请情况"));
+        assert!(gone("删去：（七）总计", "（七）总计"));
+        assert!(gone("| 1.属于国家秘密 → 1.属于国家机密 |", "1.属于国家秘密"));
+    }
+
+    #[test]
+    fn a_line_that_is_not_understood_is_an_error() {
+        assert!(document("| 没有这一行 | 自然人 1 |").is_err());
+        assert!(document("| 一、本年新收政府信息公开申请数量 | 外星人 1 |").is_err());
+        assert!(document("年份：2010").is_err());
+    }
+}
