@@ -1,1 +1,63 @@
-//! placeholder
+//! Rules over reports.
+//!
+//! A rule is one file under `rules/`: what, why, examples, what to do, metadata, check. See `README.md` of this crate
+//! for how to add one. Nothing here touches files, the clock, the environment or threads.
+
+pub mod finding;
+mod prelude;
+pub mod rule;
+mod rules;
+pub mod select;
+mod support;
+
+pub use finding::{Edit, Evidence, Finding, Fix, Origin, Place, Say, Severity, Suspect};
+pub use rule::{Class, Example, NotAssessable, Outcome, RuleMeta};
+pub use select::{Selection, UnknownRule};
+
+use nianbao_schema::report::Report;
+use rule::{Context, Findings};
+
+/// What a run found.
+#[derive(Debug)]
+pub struct Lint {
+    /// The findings, in the order of the report.
+    pub findings: Vec<Finding>,
+    /// What every selected rule made of the report, by code.
+    pub outcomes: Vec<(&'static RuleMeta, Outcome)>,
+}
+
+/// The facts of every rule, by code.
+pub fn rules() -> impl Iterator<Item = &'static RuleMeta> {
+    rules::ALL.iter().map(|r| r.meta())
+}
+
+/// The rule of a code or name.
+pub fn rule(code_or_name: &str) -> Option<&'static RuleMeta> {
+    rules().find(|m| m.code.eq_ignore_ascii_case(code_or_name) || m.name == code_or_name)
+}
+
+/// Checks a report with the selected rules.
+pub fn lint(report: &Report, selection: &Selection) -> Lint {
+    let cx = Context { report };
+    let mut lint = Lint { findings: Vec::new(), outcomes: Vec::new() };
+    for rule in rules::ALL {
+        let meta = rule.meta();
+        if !selection.is_on(meta) {
+            continue;
+        }
+        let mut found = Findings::new(meta);
+        let outcome = match cx.applies(meta).and_then(|()| rule.check(&cx, &mut found)) {
+            Ok(()) if found.is_empty() => Outcome::Passed,
+            Ok(()) => Outcome::Found(found.len()),
+            Err(reason) if found.is_empty() => Outcome::NotAssessable(reason),
+            Err(_) => Outcome::Found(found.len()),
+        };
+        lint.outcomes.push((meta, outcome));
+        lint.findings.extend(found.into_iter().map(|mut finding| {
+            finding.severity = selection.severity(meta, cx.lowered(meta, finding.severity));
+            finding
+        }));
+    }
+    finding::arrange(&mut lint.findings);
+    lint
+}

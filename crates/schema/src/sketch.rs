@@ -15,7 +15,8 @@
 //! - `机关：`, `年份：`, `格式：`, `标题：` set the organ, the year, the edition (by default that of the year), the title.
 //! - A line that is the heading of a section replaces that section's heading, the lines below it its prose.
 //! - `| ROW | COLUMN VALUE | … |` sets cells, by the labels of the form; `空` leaves a cell blank.
-//! - `| LABEL → OTHER |` writes another label.
+//! - `| LABEL → OTHER |` writes another label, or another heading of a section.
+//! - `顺序：一二三五四六` puts the sections in another order.
 //! - `删去：四` leaves out a section, `删去：表三` a table, `删去：LABEL` a row.
 //! - `留空：表三`, `留空：LABEL` blanks all cells of a table or row.
 
@@ -73,6 +74,7 @@ struct Sketch {
     title: Option<String>,
     /// Heading and prose by section number, 0 being the preamble.
     sections: BTreeMap<u8, (String, Vec<String>)>,
+    order: Vec<u8>,
     without_tables: Vec<&'static str>,
     fill: Fill,
 }
@@ -92,7 +94,7 @@ pub fn document(sketch: &str) -> Result<Document, SketchError> {
     let form = edition.ok_or_else(|| SketchError(format!("没有这一年或这一版的格式：{year}")))?.form();
     let organ = setting("机关：").unwrap_or_else(|| "青禾县水务局".to_owned());
     let title = setting("标题：");
-    let mut sketch = Sketch { form, organ, year, title, sections: BTreeMap::new(), without_tables: Vec::new(), fill: Fill::default() };
+    let mut sketch = Sketch { form, organ, year, title, sections: BTreeMap::new(), order: (0..=6).collect(), without_tables: Vec::new(), fill: Fill::default() };
     sketch.base();
     let mut section = None;
     for line in lines {
@@ -103,6 +105,8 @@ pub fn document(sketch: &str) -> Result<Document, SketchError> {
             sketch.table_line(line)
         } else if let Some(what) = line.strip_prefix("删去：") {
             sketch.leave_out(what.trim())
+        } else if let Some(order) = line.strip_prefix("顺序：") {
+            sketch.reorder(order)
         } else if let Some(what) = line.strip_prefix("留空：") {
             sketch.blank(what.trim())
         } else if let Some(number) = section_number(line) {
@@ -124,10 +128,12 @@ pub fn document(sketch: &str) -> Result<Document, SketchError> {
     Ok(sketch.build())
 }
 
+const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
+
 fn section_number(line: &str) -> Option<u8> {
     let normal = label::normal(line);
     let (number, words) = label::split_number(&normal);
-    let at = ["一", "二", "三", "四", "五", "六"].iter().position(|n| *n == number)?;
+    let at = NUMERALS.iter().position(|n| *n == number)?;
     let heading = normal.starts_with(number) && words.chars().count() <= 40 && !line.contains('。');
     heading.then_some(at as u8 + 1)
 }
@@ -184,10 +190,17 @@ impl Sketch {
         self.form.tables.iter().find(|t| t.name.zh == name)
     }
 
+    fn reorder(&mut self, order: &str) -> Option<()> {
+        let number = |c: char| NUMERALS.iter().position(|n| n.starts_with(c)).map(|at| at as u8 + 1);
+        let given: Option<Vec<u8>> = order.trim().chars().map(number).collect();
+        self.order = std::iter::once(0).chain(given?).collect();
+        Some(())
+    }
+
     fn leave_out(&mut self, what: &str) -> Option<()> {
         if let Some(table) = self.table_named(what) {
             self.without_tables.push(table.id);
-        } else if let Some(at) = ["一", "二", "三", "四", "五", "六"].iter().position(|n| *n == what) {
+        } else if let Some(at) = NUMERALS.iter().position(|n| *n == what) {
             let number = at as u8 + 1;
             self.sections.remove(&number)?;
             self.without_tables.extend(self.form.tables.iter().filter(|t| t.section == number).map(|t| t.id));
@@ -223,8 +236,10 @@ impl Sketch {
         let title = title.unwrap_or_else(|| format!("{}{}年政府信息公开工作年度报告", self.organ, self.year));
         paragraph(title, &mut document.blocks);
         let mut tables = 0;
-        for (number, (heading, prose)) in &self.sections {
+        for number in &self.order {
+            let Some((heading, prose)) = self.sections.get(number) else { continue };
             if *number > 0 {
+                let heading = self.fill.labels.get(heading).unwrap_or(heading);
                 paragraph(heading.clone(), &mut document.blocks);
             }
             for line in prose {
