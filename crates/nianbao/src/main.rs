@@ -1,1 +1,7 @@
-fn main(){}
+//! The command `nianbao`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nianbao::run(std::env::args_os())
+}

@@ -1,1 +1,83 @@
-//! placeholder
+//! Findings in every output format, one module a format.
+//!
+//! Rendering decides neither severity nor exit status, and touches nothing outside: every function makes a string.
+//! Strings for the terminal carry ANSI styles; whoever prints them strips what the terminal cannot show.
+
+pub mod concise;
+pub mod explain;
+pub mod full;
+pub mod json;
+pub mod registry;
+mod grid;
+mod words;
+
+use nianbao_lint::{Lint, Say, Severity};
+use nianbao_schema::Language;
+use nianbao_schema::report::Report;
+
+/// How to write.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Language of messages.
+    pub language: Language,
+    /// Terminal columns to fill at most.
+    pub width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { language: Language::Zh, width: 100 }
+    }
+}
+
+/// A file that was asked for.
+#[derive(Debug)]
+pub struct Checked {
+    /// The path as given.
+    pub path: String,
+    /// What came of it.
+    pub outcome: Result<(Report, Lint), Failure>,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// A stable word, e.g. `empty`.
+    pub kind: String,
+    /// The reason.
+    pub message: Say,
+}
+
+/// Counts over all files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files asked for.
+    pub files: usize,
+    /// Files that could not be read.
+    pub unreadable: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are hints.
+    pub infos: usize,
+}
+
+impl Summary {
+    /// Counts one more file.
+    pub fn add(&mut self, checked: &Checked) {
+        self.files += 1;
+        match &checked.outcome {
+            Err(_) => self.unreadable += 1,
+            Ok((_, lint)) => {
+                for finding in &lint.findings {
+                    match finding.severity {
+                        Severity::Error => self.errors += 1,
+                        Severity::Warning => self.warnings += 1,
+                        Severity::Info => self.infos += 1,
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The arguments.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use nianbao_lint::Severity;
+use nianbao_schema::Language;
+use nianbao_schema::organ::OrganKind;
+
+/// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传，不改动原文件。
+#[derive(Debug, Parser)]
+#[command(name = "nianbao", version, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "退出状态：0 没有达到失败级别的问题；1 有；2 无法运行，或者有文件无法读取（其余文件照常处理）。")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// 输出语言
+    #[arg(long, value_enum, global = true, env = "NIANBAO_LANG", default_value = "zh", hide_env_values = true)]
+    pub(crate) lang: Lang,
+    /// 是否使用颜色（也可设置 NO_COLOR）
+    #[arg(long, value_enum, global = true, default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Color {
+    /// 终端支持时使用
+    Auto,
+    /// 总是使用
+    Always,
+    /// 从不使用
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// 检查报告，逐条列出问题、位置、依据和改法
+    Lint(LintArgs),
+    /// 提取报告的章节和全部表格数据
+    Extract(ExtractArgs),
+    /// 说明一条规则：为什么、依据、示例、怎么改
+    Explain(ExplainArgs),
+    /// 列出全部规则
+    Rules(RulesArgs),
+    /// 输出 JSON Schema
+    Schema(SchemaArgs),
+}
+
+/// The files to read, and what is said of them.
+#[derive(Debug, Args)]
+pub(crate) struct Inputs {
+    /// 文件、文件夹、通配符，或 - 表示标准输入
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// 同时处理的文件数（默认为处理器核数）
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
+    /// 机关类型，名称看不出时或需要更严格时给出
+    #[arg(long, value_name = "KIND", value_parser = organ_kind)]
+    pub(crate) organ_kind: Option<OrganKind>,
+    /// 报告年度，文件中没有写明时给出
+    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(u16).range(2008..=2100))]
+    pub(crate) year: Option<u16>,
+}
+
+fn organ_kind(id: &str) -> Result<OrganKind, String> {
+    OrganKind::parse(id).ok_or_else(|| {
+        let known: Vec<String> = OrganKind::ALL.iter().map(|k| format!("{}（{}）", k.id(), k.facts().name.zh)).collect();
+        format!("可以是：{}", known.join("、"))
+    })
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "full")]
+    pub(crate) format: LintFormat,
+    /// 只用这些规则：编号、名称或编号开头，逗号分隔（如 N,S001,cell-blank）
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) select: Vec<String>,
+    /// 不用这些规则
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+    /// 把这些规则的问题定为错误
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) error: Vec<String>,
+    /// 把这些规则的问题定为警告
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) warn: Vec<String>,
+    /// 把这些规则的问题定为提示
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) info: Vec<String>,
+    /// 达到这个级别时退出状态为 1
+    #[arg(long, value_enum, value_name = "LEVEL", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+    /// 有问题也以 0 退出（无法读取仍为 2）
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+    /// 只输出问题，不输出没有问题的文件和合计行
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// 按文件逐条详细列出
+    Full,
+    /// 每个问题一行
+    Concise,
+    /// 一个 JSON 文档
+    Json,
+    /// 每个文件一行 JSON
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum FailOn {
+    /// 有错误
+    Error,
+    /// 有错误或警告
+    Warning,
+    /// 有任何问题
+    Info,
+}
+
+impl From<FailOn> for Severity {
+    fn from(level: FailOn) -> Self {
+        match level {
+            FailOn::Error => Self::Error,
+            FailOn::Warning => Self::Warning,
+            FailOn::Info => Self::Info,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExtractArgs {
+    #[command(flatten)]
+    pub(crate) inputs: Inputs,
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "json")]
+    pub(crate) format: ExtractFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// 一个 JSON 数组，每个文件一项
+    Json,
+    /// 每个文件一行 JSON
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// 规则的编号或名称
+    #[arg(required = true, value_name = "RULE")]
+    pub(crate) rules: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: RulesFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum RulesFormat {
+    /// 每条规则一行
+    Text,
+    /// JSON
+    Json,
+    /// Markdown 表格
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// 名称；不写则列出全部名称
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}

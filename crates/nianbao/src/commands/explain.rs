@@ -1,0 +1,44 @@
+//! `nianbao explain`.
+
+use nianbao_lint::{Selection, UnknownRule, lint};
+use nianbao_recognize::{Hints, recognize};
+use nianbao_render::explain::{self, RunExample};
+use nianbao_render::{Checked, Failure};
+use nianbao_schema::sketch;
+
+use super::lint::unknown;
+use crate::args::ExplainArgs;
+use crate::terminal::Terminal;
+use crate::{Status, Stop};
+
+pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, Stop> {
+    for name in &args.rules {
+        let Some(meta) = nianbao_lint::rule(name) else {
+            let error = UnknownRule { selector: name.clone(), suggestion: nianbao_lint::select::nearest(name) };
+            return Err(Stop::Message(unknown(&error, terminal)));
+        };
+        let examples: Vec<RunExample> = meta
+            .examples()
+            .into_iter()
+            .map(|example| RunExample { bad: example.bad, checked: check(&example.sketch), sketch: example.sketch })
+            .collect();
+        terminal.print(&explain::rule(meta, &examples, &terminal.options))?;
+    }
+    Ok(Status::Clean)
+}
+
+/// Runs all rules over an example, as a reader of the explanation would.
+fn check(sketch: &str) -> Checked {
+    let outcome = match sketch::document(sketch) {
+        Ok(document) => {
+            let report = recognize(&document, &Hints::default());
+            let lint = lint(&report, &Selection::default());
+            Ok((report, lint))
+        }
+        Err(error) => {
+            let message = nianbao_lint::Say { zh: error.to_string(), en: error.to_string() };
+            Err(Failure { kind: "sketch".to_owned(), message })
+        }
+    };
+    Checked { path: String::new(), outcome }
+}

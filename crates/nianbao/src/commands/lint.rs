@@ -1,0 +1,93 @@
+//! `nianbao lint`.
+
+use nianbao_lint::{Selection, Severity, UnknownRule, lint};
+use nianbao_render::json::{File, Output};
+use nianbao_render::{Checked, Summary, concise, full};
+use nianbao_schema::Language;
+
+use crate::args::{LintArgs, LintFormat};
+use crate::load;
+use crate::terminal::Terminal;
+use crate::{Status, Stop};
+
+pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> {
+    let selection = selection(args).map_err(|error| Stop::Message(unknown(&error, terminal)))?;
+    let options = &terminal.options;
+    let mut summary = Summary::default();
+    let mut worst = None;
+    let mut files = Vec::new();
+    load::each(
+        &args.inputs,
+        |path, report| Checked {
+            path: path.to_owned(),
+            outcome: report.map(|report| {
+                let lint = lint(&report, &selection);
+                (report, lint)
+            }),
+        },
+        |checked| {
+            summary.add(&checked);
+            match &checked.outcome {
+                Ok((_, lint)) => worst = worst.max(lint.findings.iter().map(|f| f.severity).max()),
+                Err(failure) => terminal.error(&format!("{}：{}", checked.path, terminal.say(&failure.message))),
+            }
+            match (args.format, &checked.outcome) {
+                (LintFormat::Json, _) => files.push(File::new(&checked, options)),
+                (LintFormat::Jsonl, _) => terminal.print_plain(&line(&File::new(&checked, options))?)?,
+                (_, Err(_)) => {}
+                (_, Ok((_, lint))) if args.quiet && lint.findings.is_empty() => {}
+                (LintFormat::Full, Ok((report, lint))) => terminal.print(&full::file(&checked.path, report, lint, options))?,
+                (LintFormat::Concise, Ok((_, lint))) => terminal.print(&concise::file(&checked.path, lint, options))?,
+            }
+            Ok(())
+        },
+    )?;
+    match args.format {
+        LintFormat::Json => terminal.print_plain(&pretty(&Output::new(files, &summary))?)?,
+        LintFormat::Full if !args.quiet => terminal.print(&full::summary(&summary, options))?,
+        LintFormat::Full | LintFormat::Concise | LintFormat::Jsonl => {}
+    }
+    let failed = worst >= Some(Severity::from(args.fail_on)) && !args.exit_zero;
+    Ok(match (summary.unreadable, failed) {
+        (1.., _) => Status::Trouble,
+        (0, true) => Status::Findings,
+        (0, false) => Status::Clean,
+    })
+}
+
+fn selection(args: &LintArgs) -> Result<Selection, UnknownRule> {
+    let mut selection = Selection::default();
+    for selector in &args.select {
+        selection.select(selector)?;
+    }
+    for (selectors, severity) in [(&args.info, Severity::Info), (&args.warn, Severity::Warning), (&args.error, Severity::Error)] {
+        for selector in selectors {
+            selection.set_severity(selector, severity)?;
+        }
+    }
+    for selector in &args.ignore {
+        selection.ignore(selector)?;
+    }
+    Ok(selection)
+}
+
+/// What to say of a selector that names no rule.
+pub(super) fn unknown(error: &UnknownRule, terminal: &Terminal) -> String {
+    let selector = &error.selector;
+    match (terminal.language(), error.suggestion) {
+        (Language::Zh, Some(meant)) => format!("没有规则“{selector}”，是不是“{meant}”？运行 nianbao rules 查看全部规则"),
+        (Language::Zh, None) => format!("没有规则“{selector}”；运行 nianbao rules 查看全部规则"),
+        (Language::En, Some(meant)) => format!("no rule \"{selector}\"; did you mean \"{meant}\"? See `nianbao rules`"),
+        (Language::En, None) => format!("no rule \"{selector}\"; see `nianbao rules`"),
+    }
+}
+
+/// A value as one line of JSON.
+pub(super) fn line(value: &impl serde::Serialize) -> Result<String, Stop> {
+    serde_json::to_string(value).map(|json| json + "\n").map_err(|e| Stop::Message(e.to_string()))
+}
+
+/// A value as a JSON document.
+pub(super) fn pretty(value: &impl serde::Serialize) -> Result<String, Stop> {
+    serde_json::to_string_pretty(value).map(|json| json + "\n").map_err(|e| Stop::Message(e.to_string()))
+}

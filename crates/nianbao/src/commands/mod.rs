@@ -1,0 +1,7 @@
+//! The commands, one module each.
+
+pub(crate) mod explain;
+pub(crate) mod extract;
+pub(crate) mod lint;
+pub(crate) mod rules;
+pub(crate) mod schema;

@@ -1,0 +1,41 @@
+//! `nianbao schema`.
+
+use nianbao_render::{json, registry};
+use nianbao_schema::Language;
+use nianbao_schema::contract::ExtractedFile;
+use schemars::{Schema, schema_for};
+
+use super::lint::pretty;
+use crate::args::SchemaArgs;
+use crate::terminal::Terminal;
+use crate::{Status, Stop};
+
+/// Every JSON that the tool writes: name, what it describes, schema.
+type Entry = (&'static str, &'static str, &'static str, fn() -> Schema);
+
+const SCHEMAS: &[Entry] = &[
+    ("extract", "extract --format json", "extract --format json", || schema_for!(Vec<ExtractedFile>)),
+    ("extract-file", "extract --format jsonl 的每一行", "each line of extract --format jsonl", || schema_for!(ExtractedFile)),
+    ("lint", "lint --format json", "lint --format json", || schema_for!(json::Output)),
+    ("lint-file", "lint --format jsonl 的每一行", "each line of lint --format jsonl", || schema_for!(json::File)),
+    ("rules", "rules --format json", "rules --format json", || schema_for!(Vec<registry::Rule>)),
+];
+
+pub(crate) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<Status, Stop> {
+    let zh = terminal.language() == Language::Zh;
+    let Some(name) = &args.name else {
+        let lines = SCHEMAS.iter().map(|(name, what, what_en, _)| format!("{name:14}{}\n", if zh { what } else { what_en }));
+        terminal.print_plain(&lines.collect::<String>())?;
+        return Ok(Status::Clean);
+    };
+    let Some((.., schema)) = SCHEMAS.iter().find(|(known, ..)| known == name) else {
+        let known = SCHEMAS.iter().map(|(known, ..)| *known).collect::<Vec<_>>().join(if zh { "、" } else { ", " });
+        return Err(Stop::Message(if zh {
+            format!("没有名为“{name}”的 Schema；可以是：{known}")
+        } else {
+            format!("no schema \"{name}\"; known: {known}")
+        }));
+    };
+    terminal.print_plain(&pretty(&schema())?)?;
+    Ok(Status::Clean)
+}

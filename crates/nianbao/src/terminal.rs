@@ -1,0 +1,74 @@
+//! Standard output and standard error.
+
+use std::io::{IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use nianbao_lint::{Say, Severity};
+use nianbao_render::Options;
+use nianbao_schema::Language;
+
+use crate::Stop;
+use crate::args::{Color, Common};
+
+/// Columns where there is no terminal to ask: files and pipes get the same bytes everywhere.
+const COLUMNS: usize = 100;
+
+/// How to write to the user.
+pub(crate) struct Terminal {
+    pub(crate) options: Options,
+    color: ColorChoice,
+}
+
+impl Terminal {
+    pub(crate) fn new(common: &Common) -> Self {
+        let color = match common.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        let columns = std::io::stdout()
+            .is_terminal()
+            .then(terminal_size::terminal_size)
+            .flatten()
+            .map_or(COLUMNS, |(width, _)| usize::from(width.0));
+        Self { options: Options { language: common.lang.into(), width: columns.clamp(40, 160) }, color }
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.options.language
+    }
+
+    /// Writes to standard output; styles are stripped where they cannot be shown.
+    pub(crate) fn print(&self, text: &str) -> Result<(), Stop> {
+        let mut out = AutoStream::new(std::io::stdout().lock(), self.color);
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes machine-readable output, which never has styles.
+    pub(crate) fn print_plain(&self, text: &str) -> Result<(), Stop> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes an error line to standard error. If even that fails there is nobody to tell.
+    pub(crate) fn error(&self, message: &str) {
+        let mut out = AutoStream::new(std::io::stderr().lock(), self.color);
+        let red = anstream_style();
+        let word = Severity::Error.name(self.language());
+        let colon = if self.language() == Language::Zh { "：" } else { ": " };
+        let _ = writeln!(out, "{red}{word}{red:#}{colon}{message}");
+    }
+
+    /// A message in the language of the user.
+    pub(crate) fn say(&self, message: &Say) -> String {
+        message.get(self.language()).to_owned()
+    }
+}
+
+fn anstream_style() -> anstyle::Style {
+    anstyle::Style::new().bold().fg_color(Some(anstyle::AnsiColor::Red.into()))
+}

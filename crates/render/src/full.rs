@@ -1,0 +1,113 @@
+//! The format for people at a terminal: grouped by file, every finding with place, evidence, source and advice.
+
+use std::fmt::Write as _;
+
+use nianbao_lint::{Evidence, Finding, Lint, Origin};
+use nianbao_schema::Language;
+use nianbao_schema::report::Report;
+use nianbao_text::width::wrap;
+
+use crate::words::{self, dim, style};
+use crate::{Options, Summary, grid};
+
+/// One file: a head line, then its findings.
+pub fn file(path: &str, report: &Report, lint: &Lint, options: &Options) -> String {
+    let mut out = String::new();
+    let bold = anstyle::Style::new().bold();
+    let _ = writeln!(out, "{bold}{path}{bold:#}  {}", facts(report, options));
+    if lint.findings.is_empty() {
+        let _ = writeln!(out, "  {}", pick(options, "没有发现问题", "nothing found"));
+    }
+    out.push('\n');
+    for finding in &lint.findings {
+        out.push_str(&self::finding(report, finding, options));
+        out.push('\n');
+    }
+    out
+}
+
+/// What the file was taken for: organ, year, form.
+fn facts(report: &Report, options: &Options) -> String {
+    let zh = options.language == Language::Zh;
+    let organ = report.organ.as_ref().map_or(pick(options, "机关不明", "organ unknown").to_owned(), |o| o.name.clone());
+    let year = match (report.year, zh) {
+        (Some(year), true) => format!("{year}年度"),
+        (Some(year), false) => year.to_string(),
+        (None, true) => "年度不明".to_owned(),
+        (None, false) => "year unknown".to_owned(),
+    };
+    format!("{organ}，{year}，{}", report.form().name.get(options.language))
+}
+
+fn pick<'a>(options: &Options, zh: &'a str, en: &'a str) -> &'a str {
+    match options.language {
+        Language::Zh => zh,
+        Language::En => en,
+    }
+}
+
+/// A named line, continued below its beginning where it is too long.
+fn field(out: &mut String, options: &Options, name: &str, text: &str) {
+    let indent = "  ".to_owned() + &" ".repeat(nianbao_text::width::width(name));
+    let dim = dim();
+    for (i, line) in wrap(text, options.width.saturating_sub(indent.len())).iter().enumerate() {
+        let _ = if i == 0 { writeln!(out, "  {dim}{name}{dim:#}{line}") } else { writeln!(out, "{indent}{line}") };
+    }
+}
+
+/// One finding.
+pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String {
+    let mut out = String::new();
+    let language = options.language;
+    let mark = style(finding.severity);
+    let _ = writeln!(out, "{mark}{}{mark:#} {}", finding.severity.name(language), words::rule_name(finding, language));
+    field(&mut out, options, "", finding.message.get(language));
+    if finding.origin == Origin::Extraction {
+        field(&mut out, options, "", pick(options, "（可能是文件转换造成的，请对照原文件）", "(perhaps an effect of conversion: compare with the original file)"));
+    }
+    field(&mut out, options, pick(options, "位置：", "where: "), &words::place(report, &finding.place, language));
+    for evidence in &finding.evidence {
+        let lines = match evidence {
+            Evidence::Quote { text, marks, .. } => grid::quote(text, marks, options.width.saturating_sub(6)),
+            Evidence::Cells { shown, marked } => grid::cells(report, shown, marked, options),
+        };
+        let bar = if matches!(evidence, Evidence::Quote { .. }) { "│ " } else { "" };
+        for line in lines {
+            let dim = dim();
+            let _ = writeln!(out, "    {dim}{bar}{dim:#}{line}");
+        }
+    }
+    for suspect in &finding.suspects {
+        let name = report.form().cell(suspect.cell).map_or(String::new(), |c| c.name(language));
+        let (seen, reason) = (&suspect.seen, suspect.reason.get(language));
+        let text = match (&suspect.proposed, language) {
+            (Some(proposed), Language::Zh) => format!("{name} 现为 {seen}，疑应为 {proposed}（{reason}）"),
+            (Some(proposed), Language::En) => format!("{name} is {seen}, probably {proposed} ({reason})"),
+            (None, _) => format!("{name} {seen} ({reason})"),
+        };
+        field(&mut out, options, pick(options, "疑点：", "suspect: "), &text);
+    }
+    if let Some(source) = finding.source.and_then(|c| words::cite(c, language)) {
+        field(&mut out, options, pick(options, "依据：", "source: "), &source);
+    }
+    if let Some(help) = &finding.help {
+        let fixable = if finding.fix.is_some() { pick(options, "（可自动修改）", " (can be fixed automatically)") } else { "" };
+        field(&mut out, options, pick(options, "怎么改：", "what to do: "), &format!("{}{fixable}", help.get(language)));
+    }
+    out
+}
+
+/// The last line of a run.
+pub fn summary(summary: &Summary, options: &Options) -> String {
+    let Summary { files, unreadable, errors, warnings, infos } = summary;
+    match options.language {
+        Language::Zh => {
+            let unread = if *unreadable > 0 { format!("，其中 {unreadable} 个无法读取") } else { String::new() };
+            format!("共 {files} 个文件{unread}：{errors} 个错误，{warnings} 个警告，{infos} 个提示\n")
+        }
+        Language::En => {
+            let unread = if *unreadable > 0 { format!(", {unreadable} unreadable") } else { String::new() };
+            format!("{files} files{unread}: {errors} errors, {warnings} warnings, {infos} infos\n")
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The JSON contract of `nianbao lint`.
+
+use nianbao_lint::{Evidence, Finding};
+use nianbao_schema::contract::FileError;
+use nianbao_schema::report::Report;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::{Checked, Options, Summary};
+
+/// Version of this contract.
+pub const VERSION: u32 = 1;
+
+/// What a run found.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "lint", deny_unknown_fields)]
+pub struct Output {
+    /// Version of this contract.
+    pub version: u32,
+    /// The files, in order of their paths.
+    pub files: Vec<File>,
+    /// Counts.
+    pub summary: Counts,
+}
+
+/// Counts over all files.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Counts {
+    /// Files asked for.
+    pub files: usize,
+    /// Files that could not be read.
+    pub unreadable: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are hints.
+    pub infos: usize,
+}
+
+/// One file.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "lint-file", deny_unknown_fields)]
+pub struct File {
+    /// The path as given.
+    pub path: String,
+    /// The form that the tables follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// The report year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Name of the organ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organ: Option<String>,
+    /// The findings, in the order of the report; absent if the file could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diagnostics: Option<Vec<Diagnostic>>,
+    /// Why the file could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<FileError>,
+}
+
+/// One finding.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Diagnostic {
+    /// Code of the rule, e.g. `N101`.
+    pub code: &'static str,
+    /// Name of the rule, e.g. `unbalanced-applications`.
+    pub rule: &'static str,
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// `author`: the text or number is wrong; `extraction`: the file or its conversion lost something.
+    pub origin: &'static str,
+    /// Official class of fault: `late`, `inaccurate`, `incomplete`, `perfunctory`.
+    pub class: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The clause that it rests on.
+    pub source: Option<Source>,
+    /// Every official cell that it is about.
+    pub cells: Vec<&'static str>,
+    /// Cells that probably hold the wrong value, most probable first.
+    pub suspects: Vec<Suspect>,
+    /// Words of the report that it is about, each with the sentence around it.
+    pub quotes: Vec<Quote>,
+    /// Where.
+    pub location: Location,
+    /// A name that stays the same when lines above change.
+    pub fingerprint: String,
+    /// A safe change that removes it.
+    pub fix: Option<Fix>,
+}
+
+/// A clause.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Source {
+    /// Number of the document, or its title.
+    pub document: String,
+    /// The clause.
+    pub clause: String,
+}
+
+/// A cell that probably holds the wrong value.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Suspect {
+    /// The cell.
+    pub cell: &'static str,
+    /// Its number now, or its words.
+    pub seen: serde_json::Value,
+    /// What it most probably should be.
+    pub proposed: Option<serde_json::Value>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Words of the report.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Quote {
+    /// The sentence, heading or label.
+    pub text: String,
+    /// The words in it that are meant.
+    pub marked: Vec<String>,
+    /// Line of the file, if it has lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+}
+
+/// Where a finding is. Numbers count from 1 and are absent where they do not apply.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Location {
+    /// Section of the form, 1 to 6; 0 for title and preamble.
+    pub section: u8,
+    /// Part of section one, 1 to 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<u8>,
+    /// Table id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table: Option<&'static str>,
+    /// Row in the words of the form, if it is about one cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
+    /// Column in the words of the form, if it is about one cell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Line of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Column of that line, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub col: Option<u32>,
+    /// Body paragraph.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u32>,
+    /// Table of the file, as printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table_number: Option<u32>,
+    /// Row of that table, as printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table_row: Option<u32>,
+    /// Cell of that row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub table_cell: Option<u32>,
+}
+
+/// A safe change.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Fix {
+    /// Replacements.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Edit {
+    /// The old words.
+    pub old: String,
+    /// The new words.
+    pub new: String,
+    /// Line of the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Column of that line, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub col: Option<u32>,
+}
+
+fn given(n: u32) -> Option<u32> {
+    (n > 0).then_some(n)
+}
+
+impl Diagnostic {
+    /// A finding in the contract's form.
+    pub fn new(report: &Report, finding: &Finding, options: &Options) -> Self {
+        let language = options.language;
+        let at = finding.place.location.unwrap_or_default();
+        let cell = finding.place.cell.and_then(|c| report.form().cell(c));
+        let number_or_words = |words: &str| match words.parse() {
+            Ok(n) => nianbao_schema::contract::json_number(n),
+            Err(_) => words.into(),
+        };
+        Self {
+            code: finding.rule.code,
+            rule: finding.rule.name,
+            severity: finding.severity.id(),
+            origin: finding.origin.id(),
+            class: finding.rule.class.id(),
+            message: finding.message.get(language).to_owned(),
+            help: finding.help.as_ref().map(|h| h.get(language).to_owned()),
+            source: finding.source.and_then(|c| c.resolve()).map(|(source, clause)| Source {
+                document: source.short_name(),
+                clause: clause.name.clone(),
+            }),
+            cells: finding.cells.iter().map(|c| c.as_str()).collect(),
+            suspects: finding
+                .suspects
+                .iter()
+                .map(|s| Suspect {
+                    cell: s.cell.as_str(),
+                    seen: number_or_words(&s.seen),
+                    proposed: s.proposed.as_deref().map(number_or_words),
+                    reason: s.reason.get(language).to_owned(),
+                })
+                .collect(),
+            quotes: finding
+                .evidence
+                .iter()
+                .filter_map(|e| match e {
+                    Evidence::Quote { text, marks, location } => Some(Quote {
+                        text: text.clone(),
+                        marked: marks.iter().map(|m| text[m.clone()].to_owned()).collect(),
+                        line: given(location.line),
+                    }),
+                    Evidence::Cells { .. } => None,
+                })
+                .collect(),
+            location: Location {
+                section: finding.place.section,
+                part: (finding.place.part > 0).then_some(finding.place.part),
+                table: finding.place.table,
+                row: cell.map(|c| c.row.name.get(language).to_owned()).filter(|r| !r.is_empty()),
+                column: cell.map(|c| c.column.name.get(language).to_owned()),
+                line: given(at.line),
+                col: given(at.column),
+                paragraph: given(at.paragraph),
+                table_number: given(at.table),
+                table_row: given(at.row),
+                table_cell: given(at.cell),
+            },
+            fingerprint: finding.fingerprint(),
+            fix: finding.fix.as_ref().map(|fix| Fix {
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|e| Edit {
+                        old: e.old.clone(),
+                        new: e.new.clone(),
+                        line: given(e.location.line),
+                        col: given(e.location.column),
+                    })
+                    .collect(),
+            }),
+        }
+    }
+}
+
+impl File {
+    /// A file in the contract's form.
+    pub fn new(checked: &Checked, options: &Options) -> Self {
+        let path = checked.path.clone();
+        match &checked.outcome {
+            Ok((report, lint)) => Self {
+                path,
+                edition: Some(report.edition.id().to_owned()),
+                year: report.year,
+                organ: report.organ.as_ref().map(|o| o.name.clone()),
+                diagnostics: Some(lint.findings.iter().map(|f| Diagnostic::new(report, f, options)).collect()),
+                error: None,
+            },
+            Err(failure) => Self {
+                path,
+                edition: None,
+                year: None,
+                organ: None,
+                diagnostics: None,
+                error: Some(FileError {
+                    kind: failure.kind.clone(),
+                    message: failure.message.get(options.language).to_owned(),
+                }),
+            },
+        }
+    }
+}
+
+impl Output {
+    /// The whole run.
+    pub fn new(files: Vec<File>, summary: &Summary) -> Self {
+        let Summary { files: count, unreadable, errors, warnings, infos } = *summary;
+        Self { version: VERSION, files, summary: Counts { files: count, unreadable, errors, warnings, infos } }
+    }
+}
