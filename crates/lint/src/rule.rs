@@ -160,6 +160,9 @@ pub enum Outcome {
     NotAssessable(NotAssessable),
 }
 
+/// The rule for files in which nothing of a report was found; no other rule says anything of such a file.
+pub(crate) const UNRECOGNISED: &str = "report-unrecognised";
+
 /// What a rule sees.
 pub(crate) struct Context<'a> {
     pub(crate) report: &'a Report,
@@ -181,7 +184,7 @@ impl Context<'_> {
         self.report.year.ok_or_else(|| NotAssessable(say!("看不出报告年份", "the report year is not known")))
     }
 
-    /// The first clause of a rule that was in force for the report.
+    /// The first clause of a rule that was in force for the report; a document of a later year binds no earlier report.
     pub(crate) fn cite(&self, meta: &RuleMeta) -> Option<Cite> {
         let year = self.report.year.unwrap_or(self.form().first_year);
         let own = self.form().source.document;
@@ -191,7 +194,7 @@ impl Context<'_> {
                 c.document == own || (year_fits && !is_form_notice(c.document))
             })
         };
-        meta.sources.iter().find(in_force).or(meta.sources.first()).copied()
+        meta.sources.iter().find(in_force).copied()
     }
 
     /// Whether a rule is for reports of this year and organ.
@@ -201,6 +204,10 @@ impl Context<'_> {
         {
             let (first, last) = meta.years;
             return Err(NotAssessable(say!("只适用于{first}至{last}年度报告", "only for report years {first} to {last}")));
+        }
+        let unrecognised = self.report.sections.is_empty() && self.report.tables.is_empty();
+        if unrecognised && meta.name != UNRECOGNISED {
+            return Err(NotAssessable(say!("没有认出年度报告", "no report was recognised in the file")));
         }
         if !meta.organs.is_empty() && !meta.organs.contains(&self.organ_kind()?) {
             return Err(NotAssessable(say!("不适用于该类机关", "not for this kind of organ")));

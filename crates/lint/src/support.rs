@@ -23,11 +23,23 @@ pub(crate) fn label_place(cx: &Context<'_>, label: &LabelReading) -> Place {
 /// A finding about a label, showing it.
 pub(crate) fn about_label(cx: &Context<'_>, finding: Finding, label: &LabelReading) -> Finding {
     let text = label.text.value.clone();
-    let marks = std::iter::once(0..text.len()).collect();
+    let marks = match label.matched {
+        nianbao_schema::report::LabelMatch::Near(_) => vec![differing(&text, &label.official)],
+        _ => vec![0..text.len()],
+    };
     finding
         .place(label_place(cx, label))
         .key(nianbao_text::label::normal(&text))
         .evidence(Evidence::Quote { text, marks, location: label.text.location })
+}
+
+/// The characters of `seen` between what it has in common with `official` at both ends.
+fn differing(seen: &str, official: &str) -> std::ops::Range<usize> {
+    let start: usize = seen.chars().zip(official.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let rest = seen[start..].chars().rev().zip(official[start.min(official.len())..].chars().rev());
+    let end = seen.len() - rest.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    // Characters left out leave nothing to mark: the whole label is shown.
+    if start < end { start..end } else { 0..seen.len() }
 }
 
 /// The fix that writes the official words of a label.

@@ -34,7 +34,7 @@ pub fn recognize(document: &Document, hints: &Hints) -> Report {
     report.year = year.best;
     report.year_evidence = year.evidence;
     report.period = year.period;
-    report.organ = organ(&outline, document, hints);
+    report.organ = organ(&outline, hints);
     report.title = outline.title;
     report.lines = outline.lines;
     report.sections = outline.sections;
@@ -58,11 +58,9 @@ fn edition(document: &Document, year: Option<u16>) -> (Edition, EditionBasis) {
     }
 }
 
-fn organ(outline: &outline::Outline, document: &Document, hints: &Hints) -> Option<Organ> {
-    let from_title = outline.title.as_ref().and_then(|t| title::organ_in(&t.text));
-    let name = from_title.or_else(|| {
-        document.metadata.publisher.as_deref().filter(|p| kind_of(p).is_some()).map(str::to_owned)
-    })?;
+/// The organ that the title names. The name of the site does not count: sites carry the reports of many organs.
+fn organ(outline: &outline::Outline, hints: &Hints) -> Option<Organ> {
+    let name = title::organ_in(&outline.title.as_ref()?.text)?;
     let kind = hints.organ_kind.or_else(|| kind_of(&name));
     let level = kind.and_then(|k| level_of(&name, k));
     Some(Organ { name, kind, level, given: hints.organ_kind.is_some() })

@@ -37,7 +37,15 @@ pub(crate) fn read(document: &Document) -> Outline {
         })
         .collect();
     let title = title::find(&candidates);
-    let (title_items, title) = title.map_or((0..0, None), |(range, title)| (range, Some(title)));
+    // A menu entry `政府信息公开年报` is no title when the page has a real one.
+    let says_much = |title: &Title| title.year.is_some() || title::organ_in(&title.text).is_some();
+    let (title_items, title) = match title {
+        Some((range, title)) if says_much(&title) => (range, Some(title)),
+        other => match document.metadata.title.as_deref().and_then(title::from_metadata) {
+            Some(title) => (0..0, Some(title)),
+            None => other.map_or((0..0, None), |(range, title)| (range, Some(title))),
+        },
+    };
     build(items, headings, &title_items, title)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use nianbao_schema::document::Text;
+use nianbao_schema::document::{Location, Text};
 use nianbao_schema::organ::kind_of;
 use nianbao_schema::report::{Period, Role, Title, YearEvidence, YearSource};
 use nianbao_text::{is_han, is_invisible, label};
@@ -55,6 +55,13 @@ pub(crate) fn find(lines: &[(usize, &Text, bool)]) -> Option<(Range<usize>, Titl
     let year = year_in(&text).map(|(_, range)| range);
     let range = lines[start].0..lines[start + count - 1].0 + 1;
     Some((range, Title { text, location: lines[start].1.location, year }))
+}
+
+/// The title as the file's own metadata has it (`<title>`), where the body shows none. Sites put their name behind it.
+pub(crate) fn from_metadata(title: &str) -> Option<Title> {
+    let text: String = title.split(['_', '|', '－', '—']).map(|part| part.split_whitespace().collect::<String>()).find(|part| looks_like_title(part))?;
+    let year = year_in(&text).map(|(_, range)| range);
+    Some(Title { text, location: Location::default(), year })
 }
 
 fn join(lines: &[(usize, &Text, bool)]) -> String {
@@ -131,9 +138,9 @@ pub(crate) fn years(outline: &Outline, hint: Option<u16>) -> Years {
 }
 
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日(?:零时)?(?:起|始|开始)?，?(?:至|到|—+|-+|－|~|～)(?:(20[0-9]{2})年)?([0-9]{1,2})月([0-9]{1,2})日",
-    )
+    let day = |year: &str| format!(r"{year} ?([0-9]{{1,2}}) ?月 ?([0-9]{{1,2}}) ?日");
+    let (from, to) = (day("(20[0-9]{2}) ?年"), day("(?:(20[0-9]{2}) ?年)?"));
+    pattern(&format!("{from}(?:零时)?(?:起|始|开始)?，? ?(?:至|到|—+|-+|－|~|～) ?{to}"))
 });
 
 fn period(outline: &Outline) -> Option<Period> {

@@ -29,6 +29,7 @@ mod organ {
 
 mod structure {
     pub(super) mod problems_section_none;
+    pub(super) mod report_unrecognised;
     pub(super) mod section_empty;
     pub(super) mod section_heading_variant;
     pub(super) mod section_missing;
@@ -78,6 +79,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &identities::in_force_below_issued::InForceBelowIssued,
     &identities::disclosed_below_new::DisclosedBelowNew,
     &identities::items_below_zero::ItemsBelowZero,
+    &structure::report_unrecognised::ReportUnrecognised,
     &structure::section_missing::SectionMissing,
     &structure::section_order::SectionOrder,
     &structure::section_empty::SectionEmpty,

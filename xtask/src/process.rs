@@ -1,0 +1,56 @@
+//! Running cargo and nianbao.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+/// The root of the workspace.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+fn command() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Runs cargo in the root of the workspace.
+pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
+    eprintln!("$ cargo {}", arguments.join(" "));
+    let status = command().args(arguments).current_dir(root()).status().map_err(|e| format!("cargo: {e}"))?;
+    status.success().then_some(()).ok_or_else(|| format!("cargo {} failed", arguments.join(" ")))
+}
+
+/// Runs nianbao, built for release, where the user stands; its output and exit status are those of the command line.
+pub(crate) fn nianbao(arguments: &[OsString]) -> ExitCode {
+    let manifest = root().join("Cargo.toml");
+    if !root().join("target/release/nianbao").exists() && !root().join("target/release/nianbao.exe").exists() {
+        eprintln!("building nianbao (only the first time) …");
+    }
+    let status = command()
+        .args(["run", "--quiet", "--release", "--package", "nianbao", "--manifest-path"])
+        .arg(manifest)
+        .arg("--")
+        .args(arguments)
+        .status();
+    match status {
+        Ok(status) => ExitCode::from(status.code().and_then(|c| u8::try_from(c).ok()).unwrap_or(2)),
+        Err(error) => {
+            eprintln!("error: cargo: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// What nianbao writes to standard output.
+pub(crate) fn nianbao_output(arguments: &[&str]) -> Result<String, String> {
+    let output = command()
+        .args(["run", "--quiet", "--package", "nianbao", "--"])
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .map_err(|e| format!("cargo: {e}"))?;
+    if !output.status.success() {
+        return Err(format!("nianbao {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)));
+    }
+    String::from_utf8(output.stdout).map_err(|e| e.to_string())
+}
