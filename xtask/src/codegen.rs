@@ -132,7 +132,10 @@ fn capitalised(word: &str) -> String {
 
 fn code_of(file: &Path) -> Result<String, String> {
     let text = fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let code = text.split_once("code: \"").and_then(|(_, rest)| rest.split_once('"')).map(|(code, _)| code.to_owned());
+    let code = text
+        .split_once("code: \"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(code, _)| code.to_owned());
     code.ok_or_else(|| format!("{}: declares no rule", file.display()))
 }
 

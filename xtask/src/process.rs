@@ -23,7 +23,8 @@ pub(crate) fn cargo(arguments: &[&str]) -> Result<(), String> {
 /// Runs nianbao, built for release, where the user stands; its output and exit status are those of the command line.
 pub(crate) fn nianbao(arguments: &[OsString]) -> ExitCode {
     let manifest = root().join("Cargo.toml");
-    if !root().join("target/release/nianbao").exists() && !root().join("target/release/nianbao.exe").exists() {
+    if !root().join("target/release/nianbao").exists() && !root().join("target/release/nianbao.exe").exists()
+    {
         eprintln!("building nianbao (only the first time) …");
     }
     let status = command()

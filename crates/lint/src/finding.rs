@@ -291,7 +291,7 @@ impl Finding {
         }
         self.evidence.push(Evidence::Quote {
             text: text.value[shown.clone()].to_owned(),
-            marks: vec![range.start - shown.start..range.end - shown.start],
+            marks: std::iter::once(range.start - shown.start..range.end - shown.start).collect(),
             location: text.at(shown.start),
         });
         self

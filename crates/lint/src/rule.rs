@@ -135,7 +135,8 @@ impl RuleMeta {
                 }
                 (None, Some(info)) if info.starts_with("report") => {
                     let words: Vec<&str> = info.split(',').map(str::trim).collect();
-                    let also = words.iter().filter_map(|w| w.strip_prefix("also=")).map(str::to_owned).collect();
+                    let also =
+                        words.iter().filter_map(|w| w.strip_prefix("also=")).map(str::to_owned).collect();
                     open = Some(Example { bad: words.contains(&"bad"), also, sketch: String::new() });
                 }
                 (None, _) => {}
@@ -203,7 +204,10 @@ impl Context<'_> {
             && !(meta.years.0..=meta.years.1).contains(&year)
         {
             let (first, last) = meta.years;
-            return Err(NotAssessable(say!("只适用于{first}至{last}年度报告", "only for report years {first} to {last}")));
+            return Err(NotAssessable(say!(
+                "只适用于{first}至{last}年度报告",
+                "only for report years {first} to {last}"
+            )));
         }
         let unrecognised = self.report.sections.is_empty() && self.report.tables.is_empty();
         if unrecognised && meta.name != UNRECOGNISED {

@@ -23,19 +23,21 @@ pub(crate) fn label_place(cx: &Context<'_>, label: &LabelReading) -> Place {
 /// A finding about a label, showing it.
 pub(crate) fn about_label(cx: &Context<'_>, finding: Finding, label: &LabelReading) -> Finding {
     let text = label.text.value.clone();
-    let marks = match label.matched {
-        nianbao_schema::report::LabelMatch::Near(_) => vec![differing(&text, &label.official)],
-        _ => vec![0..text.len()],
+    let mark = match label.matched {
+        nianbao_schema::report::LabelMatch::Near(_) => differing(&text, &label.official),
+        _ => 0..text.len(),
     };
-    finding
-        .place(label_place(cx, label))
-        .key(nianbao_text::label::normal(&text))
-        .evidence(Evidence::Quote { text, marks, location: label.text.location })
+    finding.place(label_place(cx, label)).key(nianbao_text::label::normal(&text)).evidence(Evidence::Quote {
+        text,
+        marks: vec![mark],
+        location: label.text.location,
+    })
 }
 
 /// The characters of `seen` between what it has in common with `official` at both ends.
 fn differing(seen: &str, official: &str) -> std::ops::Range<usize> {
-    let start: usize = seen.chars().zip(official.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let start: usize =
+        seen.chars().zip(official.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
     let rest = seen[start..].chars().rev().zip(official[start.min(official.len())..].chars().rev());
     let end = seen.len() - rest.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
     // Characters left out leave nothing to mark: the whole label is shown.
@@ -184,7 +186,7 @@ pub(crate) fn check_families(
 ) -> Result<(), NotAssessable> {
     // Assessable if one of them is.
     let outcomes: Vec<_> = families.iter().map(|f| check_family(cx, out, f, many, help)).collect();
-    outcomes.into_iter().reduce(|a, b| a.or(b)).unwrap_or(Ok(()))
+    outcomes.into_iter().reduce(Result::or).unwrap_or(Ok(()))
 }
 
 /// Groups failures into stories: those of columns that explain the failure of the total column go together.
@@ -192,7 +194,8 @@ fn stories(failures: Vec<Failure>) -> Vec<Vec<Failure>> {
     let is_total = |f: &Failure| f.identity.at == "total";
     let total = failures.iter().find(|f| is_total(f)).map(|f| f.evaluation.residual());
     let parts: Decimal = failures.iter().filter(|f| !is_total(f)).map(|f| f.evaluation.residual()).sum();
-    let by_column = failures.iter().all(|f| f.identity.at == f.identity.left.first().map_or("", |c| c.column()));
+    let by_column =
+        failures.iter().all(|f| f.identity.at == f.identity.left.first().map_or("", |c| c.column()));
     if by_column && (total == Some(parts) || failures.len() >= 6) && failures.len() > 1 {
         let (mut first, rest): (Vec<_>, Vec<_>) = failures.into_iter().partition(is_total);
         first.extend(rest);
@@ -219,11 +222,16 @@ fn report_story(cx: &Context<'_>, out: &mut Findings, story: &[Failure], many: &
     let (mut zh, mut en) = (format!("{name_zh}{}", zh.join("；")), format!("{name_en} {}", en.join("; ")));
     if story.len() >= 6 {
         zh = format!("{name_zh}各列几乎都不平，疑为整表错行、错列或读取有误：{zh}");
-        en = format!("nearly all columns of {name_en} fail, so rows or columns are probably shifted or misread: {en}");
+        en = format!(
+            "nearly all columns of {name_en} fail, so rows or columns are probably shifted or misread: {en}"
+        );
     }
     let (says, says_en) = (&head.identity.says.zh, &head.identity.says.en);
     let cells: Vec<CellId> = story.iter().flat_map(|f| f.identity.cells()).collect();
-    let shown = cells.iter().copied().filter(|c| cx.report.number(*c).is_some_and(|n| !n.is_zero()) || is_side(head, *c));
+    let shown = cells
+        .iter()
+        .copied()
+        .filter(|c| cx.report.number(*c).is_some_and(|n| !n.is_zero()) || is_side(head, *c));
     let evidence = Evidence::Cells { shown: shown.collect(), marked: Vec::new() };
     let (advice_zh, advice_en) = (&help.zh, &help.en);
     let finding = out

@@ -19,7 +19,9 @@ fn examples_find_what_they_promise() {
         for example in rule.examples() {
             let found = codes(&example.sketch);
             let own = found.iter().filter(|f| f.starts_with(rule.code)).count();
-            let others = found.iter().filter(|f| !f.starts_with(rule.code) && !example.also.iter().any(|a| f.starts_with(a)));
+            let others = found
+                .iter()
+                .filter(|f| !f.starts_with(rule.code) && !example.also.iter().any(|a| f.starts_with(a)));
             let others: Vec<_> = others.collect();
             let announced = example.also.iter().all(|a| found.iter().any(|f| f.starts_with(a)));
             if own != usize::from(example.bad) || !others.is_empty() || !announced {
@@ -33,9 +35,21 @@ fn examples_find_what_they_promise() {
 /// The report that sketches start from is clean for every kind of organ and for both forms.
 #[test]
 fn the_base_report_is_clean() {
-    for organ in ["青禾县水务局", "青禾县人民政府", "青禾县石桥镇人民政府", "青禾经济开发区", "临江市城东区和平街道办事处", "临江市教育局", "云岭省水利厅"] {
+    for organ in [
+        "青禾县水务局",
+        "青禾县人民政府",
+        "青禾县石桥镇人民政府",
+        "青禾经济开发区",
+        "临江市城东区和平街道办事处",
+        "临江市教育局",
+        "云岭省水利厅",
+    ] {
         for year in [2021, 2022, 2023, 2024, 2025] {
-            assert_eq!(codes(&format!("机关：{organ}\n年份：{year}")), Vec::<String>::new(), "{organ} {year}");
+            assert_eq!(
+                codes(&format!("机关：{organ}\n年份：{year}")),
+                Vec::<String>::new(),
+                "{organ} {year}"
+            );
         }
         for year in [2019, 2020] {
             let sketch = format!("机关：{organ}\n年份：{year}\n六、其他需要报告的事项\n无。");

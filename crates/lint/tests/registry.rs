@@ -16,9 +16,13 @@ fn codes_and_names_are_unique_and_well_formed() {
     assert_eq!(codes.len(), rules().count());
     assert_eq!(names.len(), rules().count());
     every("a code is a subject letter and three digits", |r| {
-        r.code.len() == 4 && "STNXYLDWPRM".contains(&r.code[..1]) && r.code[1..].bytes().all(|b| b.is_ascii_digit())
+        r.code.len() == 4
+            && "STNXYLDWPRM".contains(&r.code[..1])
+            && r.code[1..].bytes().all(|b| b.is_ascii_digit())
     });
-    every("a name is kebab-case", |r| r.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
+    every("a name is kebab-case", |r| {
+        r.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    });
     every("a name says the fault, not the check", |r| {
         !["check-", "use-", "no-", "invalid-", "avoid-"].iter().any(|p| r.name.starts_with(p))
     });

@@ -8,7 +8,9 @@ use nianbao_schema::organ::OrganKind;
 /// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传，不改动原文件。
 #[derive(Debug, Parser)]
 #[command(name = "nianbao", version, subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = "退出状态：0 没有达到失败级别的问题；1 有；2 无法运行，或者有文件无法读取（其余文件照常处理）。")]
+#[command(
+    after_help = "退出状态：0 没有达到失败级别的问题；1 有；2 无法运行，或者有文件无法读取（其余文件照常处理）。"
+)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -20,7 +22,14 @@ pub(crate) struct Arguments {
 #[derive(Debug, Args)]
 pub(crate) struct Common {
     /// 输出语言
-    #[arg(long, value_enum, global = true, env = "NIANBAO_LANG", default_value = "zh", hide_env_values = true)]
+    #[arg(
+        long,
+        value_enum,
+        global = true,
+        env = "NIANBAO_LANG",
+        default_value = "zh",
+        hide_env_values = true
+    )]
     pub(crate) lang: Lang,
     /// 是否使用颜色（也可设置 NO_COLOR）
     #[arg(long, value_enum, global = true, default_value = "auto")]
@@ -87,7 +96,8 @@ pub(crate) struct Inputs {
 
 fn organ_kind(id: &str) -> Result<OrganKind, String> {
     OrganKind::parse(id).ok_or_else(|| {
-        let known: Vec<String> = OrganKind::ALL.iter().map(|k| format!("{}（{}）", k.id(), k.facts().name.zh)).collect();
+        let known: Vec<String> =
+            OrganKind::ALL.iter().map(|k| format!("{}（{}）", k.id(), k.facts().name.zh)).collect();
         format!("可以是：{}", known.join("、"))
     })
 }

@@ -10,8 +10,10 @@ use nianbao_render::Failure;
 
 /// Endings that a folder is searched for. Kinds that cannot be read yet are among them: a folder of `.doc` files must
 /// not look as if it were clean.
-const ENDINGS: &[&str] =
-    &["docx", "html", "htm", "shtml", "txt", "md", "doc", "wps", "rtf", "odt", "pdf", "mht", "mhtml", "xlsx", "xls", "ofd"];
+const ENDINGS: &[&str] = &[
+    "docx", "html", "htm", "shtml", "txt", "md", "doc", "wps", "rtf", "odt", "pdf", "mht", "mhtml", "xlsx",
+    "xls", "ofd",
+];
 
 /// Something to read.
 #[derive(Debug, Clone)]
@@ -45,7 +47,7 @@ pub(crate) fn discover(arguments: &[String]) -> Vec<Input> {
         }
         let path = Path::new(argument);
         let found = if path.is_dir() {
-            files_below(path, |p| has_known_ending(p))
+            files_below(path, has_known_ending)
         } else if path.exists() || !argument.contains(['*', '?', '[']) {
             vec![path.to_owned()]
         } else {
@@ -100,7 +102,10 @@ fn files_below(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
 fn matching(pattern: &str) -> Vec<PathBuf> {
     let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() else { return Vec::new() };
     let matcher = glob.compile_matcher();
-    let fixed: PathBuf = Path::new(pattern).components().take_while(|c| !c.as_os_str().to_string_lossy().contains(['*', '?', '['])).collect();
+    let fixed: PathBuf = Path::new(pattern)
+        .components()
+        .take_while(|c| !c.as_os_str().to_string_lossy().contains(['*', '?', '[']))
+        .collect();
     let base = if fixed.as_os_str().is_empty() { Path::new(".") } else { &fixed };
     let plain = |path: &Path| path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned);
     files_below(base, |path| matcher.is_match(path) || matcher.is_match(plain(path)))

@@ -37,7 +37,13 @@ pub(crate) fn each<T: Send>(
         let one = |input: &Input| {
             // A fault of ours in one file must not take the others down with it.
             let report = catch_unwind(AssertUnwindSafe(|| load(input, &hints))).unwrap_or_else(|_| {
-                Err(failure("internal", say!("程序内部错误，请把这个文件的情况反馈给开发者", "internal error; please report this file")))
+                Err(failure(
+                    "internal",
+                    say!(
+                        "程序内部错误，请把这个文件的情况反馈给开发者",
+                        "internal error; please report this file"
+                    ),
+                ))
             });
             make(input.name(), report)
         };
@@ -57,14 +63,15 @@ fn load(input: &Input, hints: &Hints) -> Result<Report, Failure> {
     let bytes = match input {
         Input::Missing { failure, .. } => return Err(failure.clone()),
         Input::Stdin => read_all(std::io::stdin().lock()),
-        Input::File { path, .. } => std::fs::File::open(path).and_then(|file| {
-            if file.metadata()?.is_dir() {
-                return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
-            }
-            Ok(file)
-        })
-        .map_err(io)
-        .and_then(read_all),
+        Input::File { path, .. } => std::fs::File::open(path)
+            .and_then(|file| {
+                if file.metadata()?.is_dir() {
+                    return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
+                }
+                Ok(file)
+            })
+            .map_err(io)
+            .and_then(read_all),
     }?;
     let document = nianbao_reader::read(&bytes).map_err(|error| {
         let (zh, en) = (error.message_zh(), error.to_string());
@@ -85,7 +92,9 @@ fn io(error: std::io::Error) -> Failure {
     use std::io::ErrorKind;
     match error.kind() {
         ErrorKind::NotFound => failure("not-found", say!("文件不存在", "no such file")),
-        ErrorKind::PermissionDenied => failure("permission-denied", say!("没有读取权限", "permission denied")),
+        ErrorKind::PermissionDenied => {
+            failure("permission-denied", say!("没有读取权限", "permission denied"))
+        }
         ErrorKind::IsADirectory => failure("not-a-file", say!("这是文件夹，不是文件", "this is a folder")),
         _ => failure("io", say!("读取失败：{error}", "reading failed: {error}")),
     }

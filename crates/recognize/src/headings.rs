@@ -43,7 +43,11 @@ pub(crate) fn section(line: &str) -> Option<SectionHeading> {
     let words = rest.trim_end_matches([':', '.', ',']);
     for section in &form().sections {
         if spellings(section).any(|s| s == words) {
-            return Some(SectionHeading { number: section.number, matched: by_number(section, number), run_in: None });
+            return Some(SectionHeading {
+                number: section.number,
+                matched: by_number(section, number),
+                run_in: None,
+            });
         }
     }
     if number.is_empty() {
@@ -91,7 +95,8 @@ fn by_number(section: &Section, number: &str) -> HeadingMatch {
 
 /// The official words and the aliases of a section, in normal form and without number.
 fn spellings(section: &Section) -> impl Iterator<Item = String> + '_ {
-    std::iter::once(label::parts(&section.heading).words).chain(section.aliases.iter().map(|a| label::normal(a)))
+    std::iter::once(label::parts(&section.heading).words)
+        .chain(section.aliases.iter().map(|a| label::normal(a)))
 }
 
 /// The part of section one that a line heads, if any.
@@ -121,7 +126,8 @@ pub(crate) fn part(line: &str) -> Option<PartHeading> {
     let taken = normal.len() - rest.len() + length;
     let mut offset = original_offset(line, normal[..taken].chars().count());
     let tail = &line[offset..];
-    offset += tail.len() - tail.trim_start_matches(|c: char| is_invisible(c) || "：:。，,、".contains(c)).len();
+    offset +=
+        tail.len() - tail.trim_start_matches(|c: char| is_invisible(c) || "：:。，,、".contains(c)).len();
     Some(PartHeading { number: found, run_in: Some(offset) })
 }
 

@@ -60,7 +60,11 @@ fn spelling<T>(target: T, text: &str, other: Option<Edition>) -> Spelling<T> {
 }
 
 /// The blocks of another form that correspond to those of a form, by table and block id.
-fn counterparts<'a>(form: &'a Form, table: &Table, block: &Block) -> impl Iterator<Item = (Edition, &'static Block)> + 'a {
+fn counterparts<'a>(
+    form: &'a Form,
+    table: &Table,
+    block: &Block,
+) -> impl Iterator<Item = (Edition, &'static Block)> + 'a {
     let (table, block) = (table.id, block.id.clone());
     Form::all().iter().filter(move |f| f.edition != form.edition).filter_map(move |other| {
         let found = other.table(table)?.blocks.iter().find(|b| b.id == block)?;
@@ -188,9 +192,10 @@ impl ColumnWords {
     /// The columns whose leaf some words spell; several where a leaf occurs under several groups.
     pub(crate) fn leaf(&self, parts: &label::Parts) -> Vec<(Option<usize>, LabelMatch)> {
         let equal = |own: bool| {
-            self.leaves.iter().filter(move |s| s.words == parts.words && s.other.is_none() == own).map(|s| {
-                (s.target, s.other.map_or(LabelMatch::Official, LabelMatch::OtherForm))
-            })
+            self.leaves
+                .iter()
+                .filter(move |s| s.words == parts.words && s.other.is_none() == own)
+                .map(|s| (s.target, s.other.map_or(LabelMatch::Official, LabelMatch::OtherForm)))
         };
         let found: Vec<_> = equal(true).collect();
         if !found.is_empty() {
@@ -205,11 +210,14 @@ impl ColumnWords {
             .leaves
             .iter()
             .filter(|s| s.other.is_none())
-            .filter_map(|s| edit_distance(&parts.words, &s.words, limit).filter(|d| *d > 0).map(|d| (d, s.target)))
+            .filter_map(|s| {
+                edit_distance(&parts.words, &s.words, limit).filter(|d| *d > 0).map(|d| (d, s.target))
+            })
             .collect();
         let least = near.iter().map(|(d, _)| *d).min();
         near.retain(|(d, _)| Some(*d) == least);
-        let words = |target: Option<usize>| self.leaves.iter().find(|s| s.target == target).map(|s| s.words.as_str());
+        let words =
+            |target: Option<usize>| self.leaves.iter().find(|s| s.target == target).map(|s| s.words.as_str());
         // Two different labels equally near: nobody can say which is meant.
         if near.iter().any(|(_, t)| words(*t) != words(near[0].1)) {
             return Vec::new();
@@ -220,7 +228,10 @@ impl ColumnWords {
     /// Whether some words begin the leaf of a column, the rest being lost (`本年新` for `本年新制作数量`).
     pub(crate) fn begins(&self, parts: &label::Parts, column: usize) -> bool {
         parts.words.chars().count() >= 3
-            && self.leaves.iter().any(|s| s.target == Some(column) && s.words.starts_with(parts.words.as_str()))
+            && self
+                .leaves
+                .iter()
+                .any(|s| s.target == Some(column) && s.words.starts_with(parts.words.as_str()))
     }
 
     /// Whether some words are a label above the leaves.

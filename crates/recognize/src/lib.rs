@@ -48,7 +48,8 @@ pub fn recognize(document: &Document, hints: &Hints) -> Report {
 fn edition(document: &Document, year: Option<u16>) -> (Edition, EditionBasis) {
     let seen = tables::markers(document);
     let most = seen.iter().map(|(_, n)| *n).max().unwrap_or(0);
-    let leaders: Vec<Edition> = seen.iter().filter(|(_, n)| *n == most && most > 0).map(|(e, _)| *e).collect();
+    let leaders: Vec<Edition> =
+        seen.iter().filter(|(_, n)| *n == most && most > 0).map(|(e, _)| *e).collect();
     if let [one] = leaders[..] {
         return (one, EditionBasis::Labels(seen));
     }

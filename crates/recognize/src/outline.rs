@@ -54,8 +54,12 @@ fn flow(document: &Document) -> Vec<Item> {
     let mut items = Vec::new();
     for block in &document.blocks {
         match block {
-            Block::Heading { text, .. } => items.extend(lines_of(text).map(|t| Item::Line { text: t, heading: true })),
-            Block::Paragraph(text) => items.extend(lines_of(text).map(|t| Item::Line { text: t, heading: false })),
+            Block::Heading { text, .. } => {
+                items.extend(lines_of(text).map(|t| Item::Line { text: t, heading: true }));
+            }
+            Block::Paragraph(text) => {
+                items.extend(lines_of(text).map(|t| Item::Line { text: t, heading: false }));
+            }
             Block::Image(_) => items.push(Item::Image),
             Block::Table(table) => {
                 let mut announced = false;
@@ -64,7 +68,8 @@ fn flow(document: &Document) -> Vec<Item> {
                     let only = filled.next().filter(|_| filled.next().is_none());
                     match only {
                         Some(cell) if is_prose(&cell.text.value) => {
-                            items.extend(lines_of(&cell.text).map(|t| Item::Line { text: t, heading: false }));
+                            items
+                                .extend(lines_of(&cell.text).map(|t| Item::Line { text: t, heading: false }));
                             announced = false;
                         }
                         _ if !announced => {
@@ -85,7 +90,8 @@ fn flow(document: &Document) -> Vec<Item> {
 
 fn is_prose(cell: &str) -> bool {
     let heading = cell.lines().any(|l| {
-        headings::section(l).is_some_and(|h| h.matched == HeadingMatch::Official || h.matched == HeadingMatch::Variant)
+        headings::section(l)
+            .is_some_and(|h| h.matched == HeadingMatch::Official || h.matched == HeadingMatch::Variant)
     });
     heading || (cell.contains('。') && cell.chars().count() > 20) || title::looks_like_title(cell)
 }
@@ -158,7 +164,9 @@ fn choose(items: &[Item]) -> Vec<(usize, SectionHeading)> {
         (quality, !filled(c), c)
     };
     let mut chosen: Vec<usize> = (1..=6)
-        .filter_map(|number| (0..candidates.len()).filter(|c| candidates[*c].1.number == number).min_by_key(|c| rank(*c)))
+        .filter_map(|number| {
+            (0..candidates.len()).filter(|c| candidates[*c].1.number == number).min_by_key(|c| rank(*c))
+        })
         .collect();
     chosen.sort_unstable();
     chosen.into_iter().map(|c| candidates[c].clone()).collect()

@@ -26,7 +26,8 @@ pub(crate) fn markers(document: &Document) -> Vec<(Edition, usize)> {
         }
         let (normal, words) = (label::normal(&cell.text.value), label::parts(&cell.text.value).words);
         for (edition, found) in &mut seen {
-            let marker = edition.form().markers.iter().find(|m| **m == normal || label::parts(m).words == words);
+            let marker =
+                edition.form().markers.iter().find(|m| **m == normal || label::parts(m).words == words);
             if let Some(marker) = marker.filter(|m| !found.contains(&m.as_str())) {
                 found.push(marker);
             }
@@ -77,7 +78,10 @@ struct Slot<'a> {
 
 impl<'a> Slot<'a> {
     fn new(cell: &'a Cell, starts_here: bool) -> Self {
-        let is_value = !matches!(Reading::new(Text::new(cell.text.value.as_str(), Location::default()), None).value, Value::Text);
+        let is_value = !matches!(
+            Reading::new(Text::new(cell.text.value.as_str(), Location::default()), None).value,
+            Value::Text
+        );
         let (normal, parts) = if is_value {
             (String::new(), label::parts(""))
         } else {
@@ -115,7 +119,7 @@ impl<'a> Slot<'a> {
 #[derive(Debug)]
 enum Columns {
     /// Column of the form (or none of this form) by grid range; with the width of the header where spans were lost.
-    Ranges { ranges: Vec<(u32, u32, Option<usize>)>, width: usize },
+    Ranges { ranges: Vec<ColumnRange>, width: usize },
     /// In the order of the form; `None` for a column of another form.
     Sequence(Vec<Option<usize>>),
     /// The header was not understood.
@@ -242,7 +246,7 @@ impl<'a> Placing<'a, '_> {
         let line = &self.lines[at];
         let text = line[label].text;
         // A group row of the official form has no cells; its label stands alone or beside its first item.
-        if target.group && line[label + 1..].iter().all(|s| s.is_blank()) {
+        if target.group && line[label + 1..].iter().all(Slot::is_blank) {
             return;
         }
         self.found_table(target.table, text.location);
@@ -289,7 +293,8 @@ impl<'a> Placing<'a, '_> {
 
     /// Gives a row without label the name that its neighbours leave: exactly one official row is missing between them.
     fn name_by_place(&mut self, at: usize, before: RowTarget, after: RowTarget) {
-        let same = (before.table, before.block) == (after.table, after.block) && !before.group && !after.group;
+        let same =
+            (before.table, before.block) == (after.table, after.block) && !before.group && !after.group;
         if !same || after.row != before.row + 2 {
             return;
         }
@@ -305,11 +310,13 @@ impl<'a> Placing<'a, '_> {
     /// A line that is none of the form's, between rows that are.
     fn foreign_line(&mut self, at: usize) {
         let line = &self.lines[at];
-        let blank = line.iter().filter(|s| s.starts_here).all(|s| s.is_blank());
+        let blank = line.iter().filter(|s| s.starts_here).all(Slot::is_blank);
         let parent = line.iter().filter(|s| s.starts_here && !s.is_value);
         let text: Vec<&str> = parent.map(|s| s.text.value.trim()).collect();
         // 三、本年度办理结果 alone, its items following: the label of a group that has no cells.
-        let group = line.iter().any(|s| self.form.tables.iter().flat_map(|t| &t.blocks).any(|b| is_parent(b, &s.parts)));
+        let group = line
+            .iter()
+            .any(|s| self.form.tables.iter().flat_map(|t| &t.blocks).any(|b| is_parent(b, &s.parts)));
         if group && line.iter().filter(|s| s.starts_here).count() > self.columns_of_block() {
             self.unlabelled = Some(at);
             return;
@@ -342,7 +349,8 @@ impl<'a> Placing<'a, '_> {
         let found = found.or_else(|| by_sequence(&header, words, self.block_of(table, block)));
         let Some((labels, columns)) = found else { return Columns::Unknown };
         for (column, text, matched) in labels {
-            let official = column.map_or(String::new(), |c| self.block_of(table, block).columns[c].leaf().to_owned());
+            let official =
+                column.map_or(String::new(), |c| self.block_of(table, block).columns[c].leaf().to_owned());
             self.label(table, LabelKind::Column, &official, text, matched);
         }
         columns
@@ -353,12 +361,15 @@ impl<'a> Placing<'a, '_> {
         let Some((t, b, columns)) = self.block.take() else { return };
         let line = &self.lines[at];
         let block = self.block_of(t, b);
-        let location = line.iter().find(|s| s.starts_here).map_or_else(Location::default, |s| s.text.location);
+        let location =
+            line.iter().find(|s| s.starts_here).map_or_else(Location::default, |s| s.text.location);
         let placed = pair(line, label, &columns, block.columns.len(), self.layout);
         self.block = Some((t, b, columns));
         let row = self.row_of(target);
         let table = self.form.tables[target.table].id;
-        if !target.group && let Some(found) = self.report.tables.iter_mut().find(|f| f.id == table) {
+        if !target.group
+            && let Some(found) = self.report.tables.iter_mut().find(|f| f.id == table)
+        {
             let id: &'static str = &row.id;
             if !found.rows.contains(&id) {
                 found.rows.push(id);
@@ -436,6 +447,9 @@ fn is_parent(block: &Block, parts: &label::Parts) -> bool {
     !parts.words.is_empty() && above.map(|l| label::parts(l).words).any(|w| w == parts.words)
 }
 
+/// A column of the form (or none of this form) by the grid range `start..end` of its header cell.
+type ColumnRange = (u32, u32, Option<usize>);
+
 /// A label found in a header: its column (`None` if the form at hand has no such column), its text, how it matched.
 type HeaderLabel<'a> = (Option<usize>, &'a Text, LabelMatch);
 
@@ -445,14 +459,17 @@ fn by_ranges<'a>(
     header: &[&'a [Slot<'a>]],
     words: &ColumnWords,
     count: usize,
-) -> Option<(Vec<HeaderLabel<'a>>, Vec<(u32, u32, Option<usize>)>)> {
+) -> Option<(Vec<HeaderLabel<'a>>, Vec<ColumnRange>)> {
     let mut labels = Vec::new();
     let mut ranges = Vec::new();
     let mut seen = vec![false; count];
     for (depth, line) in header.iter().enumerate() {
         for slot in line.iter().filter(|s| s.starts_here && !s.is_value) {
             let covers = |s: &Slot<'_>| s.start < slot.end && slot.start < s.end;
-            let leaf = header[depth + 1..].iter().flat_map(|l| l.iter()).all(|s| !s.starts_here || s.is_blank() || !covers(s));
+            let leaf = header[depth + 1..]
+                .iter()
+                .flat_map(|l| l.iter())
+                .all(|s| !s.starts_here || s.is_blank() || !covers(s));
             if !leaf || words.is_corner(&slot.normal) {
                 continue;
             }
@@ -575,7 +592,9 @@ fn pair<'a>(
             let mut taken = vec![false; ranges.len()];
             let first = ranges.iter().map(|(start, ..)| *start).min().unwrap_or(0);
             for slot in line[after..].iter().filter(|s| s.end > first) {
-                let overlap = |(start, end, _): &(u32, u32, _)| slot.end.min(*end).saturating_sub(slot.start.max(*start));
+                let overlap = |(start, end, _): &(u32, u32, _)| {
+                    slot.end.min(*end).saturating_sub(slot.start.max(*start))
+                };
                 let best = (0..ranges.len()).max_by_key(|r| (overlap(&ranges[*r]), usize::MAX - r));
                 let best = best.filter(|r| overlap(&ranges[*r]) > 0);
                 let Some(range) = best else {
@@ -613,7 +632,8 @@ fn in_order<'a>(
     let slots: Vec<&Slot<'_>> = line[label.map_or(0, |l| l + 1)..].iter().filter(|s| s.starts_here).collect();
     let blank = |s: &&&Slot<'_>| s.is_blank();
     let trailing = slots.iter().rev().take_while(blank).count();
-    let leading = if label.is_some() { 0 } else { slots.iter().take_while(|s| s.is_blank() || !s.is_value).count() };
+    let leading =
+        if label.is_some() { 0 } else { slots.iter().take_while(|s| s.is_blank() || !s.is_value).count() };
     let extra = slots.len().saturating_sub(order.len());
     let wrong = Err(UnplacedReason::CellCount { seen: slots.len(), expected: count });
     if slots.len() < order.len() {

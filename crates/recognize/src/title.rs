@@ -59,7 +59,10 @@ pub(crate) fn find(lines: &[(usize, &Text, bool)]) -> Option<(Range<usize>, Titl
 
 /// The title as the file's own metadata has it (`<title>`), where the body shows none. Sites put their name behind it.
 pub(crate) fn from_metadata(title: &str) -> Option<Title> {
-    let text: String = title.split(['_', '|', '－', '—']).map(|part| part.split_whitespace().collect::<String>()).find(|part| looks_like_title(part))?;
+    let text: String = title
+        .split(['_', '|', '－', '—'])
+        .map(|part| part.split_whitespace().collect::<String>())
+        .find(|part| looks_like_title(part))?;
     let year = year_in(&text).map(|(_, range)| range);
     Some(Title { text, location: Location::default(), year })
 }
@@ -105,7 +108,8 @@ pub(crate) fn organ_in(title: &str) -> Option<String> {
         Some(year) if year.start < subject => &title[..year.start],
         _ => &title[..subject],
     };
-    let mut name = name.trim_end_matches("关于").trim_matches(|c: char| !is_han(c) && !c.is_alphanumeric()).to_owned();
+    let mut name =
+        name.trim_end_matches("关于").trim_matches(|c: char| !is_han(c) && !c.is_alphanumeric()).to_owned();
     // 青禾县人民政府信息公开…: the two 政府 were written as one.
     if name.ends_with("人民") {
         name.push_str("政府");
@@ -132,7 +136,7 @@ pub(crate) fn years(outline: &Outline, hint: Option<u16>) -> Years {
         let at = Some((period.at.0, period.at.1.clone()));
         evidence.push(YearEvidence { year: period.from.0, source: YearSource::Period, at, times: 1 });
     }
-    evidence.extend(prose_year(outline));
+    evidence.extend(prose_year(outline, evidence.first().map(|e| e.year)));
     let best = evidence.first().map(|e| e.year).or(hint);
     Years { best, evidence, period }
 }
@@ -146,7 +150,9 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 fn period(outline: &Outline) -> Option<Period> {
     for (index, line) in outline.lines.iter().enumerate() {
         let near = matches!(line.role, Role::Preamble | Role::Body) && line.section <= 1;
-        let said = ["统计", "期限", "本报告", "报告中", "本年度报告", "所列数据"].iter().any(|w| line.text.value.contains(w));
+        let said = ["统计", "期限", "本报告", "报告中", "本年度报告", "所列数据"]
+            .iter()
+            .any(|w| line.text.value.contains(w));
         if !near || !said {
             continue;
         }
@@ -161,17 +167,23 @@ fn period(outline: &Outline) -> Option<Period> {
     None
 }
 
-static OPENING: LazyLock<Regex> = LazyLock::new(|| pattern("^(20[0-9]{2})年(?:度|来)?[，,、]?"));
+static OPENING: LazyLock<Regex> = LazyLock::new(|| pattern("^(20[0-9]{2})年度?[，,、]"));
 
-/// The year that paragraphs open with, if at least two do and more than with any other.
-fn prose_year(outline: &Outline) -> Option<YearEvidence> {
+/// The year that paragraphs of preamble and section one open with, if at least two do and more than with any other.
+///
+/// Section five does not count: it looks back to the problems of last year and forward to the plans for the next.
+fn prose_year(outline: &Outline, stated: Option<u16>) -> Option<YearEvidence> {
     let mut counts: Vec<(u16, usize, (usize, Range<usize>))> = Vec::new();
     for (index, line) in outline.lines.iter().enumerate() {
-        if !matches!(line.role, Role::Preamble | Role::Body) || !matches!(line.section, 0 | 1 | 5) {
+        if !matches!(line.role, Role::Preamble | Role::Body) || !matches!(line.section, 0 | 1) {
             continue;
         }
         let Some(found) = OPENING.captures(&line.text.value).and_then(|c| c.get(1)) else { continue };
-        let Ok(year) = found.as_str().parse() else { continue };
+        let Ok(year) = found.as_str().parse::<u16>() else { continue };
+        // A paragraph on the year after is a plan.
+        if stated.is_some_and(|s| year == s + 1) {
+            continue;
+        }
         match counts.iter_mut().find(|(y, _, _)| *y == year) {
             Some((_, n, _)) => *n += 1,
             None => counts.push((year, 1, (index, found.range()))),
@@ -208,7 +220,8 @@ mod tests {
 
     #[test]
     fn sentences_and_menus_are_no_titles() {
-        for line in ["首页 > 政府信息公开年报", "根据要求，编制政府信息公开工作年度报告", "政府信息公开指南"] {
+        for line in ["首页 > 政府信息公开年报", "根据要求，编制政府信息公开工作年度报告", "政府信息公开指南"]
+        {
             assert!(!looks_like_title(line), "{line}");
         }
     }

@@ -1,4 +1,5 @@
 //! Every cell of drawn official tables comes back exactly, whatever numbers stand in it.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 
@@ -99,7 +100,8 @@ fn each_block_as_a_table_of_its_own() {
         let fill = numbered(*edition);
         let mut tables = Vec::new();
         for table in tables_of(*edition, &fill) {
-            let starts = table.rows.iter().enumerate().filter(|(_, r)| r.cells[0].text.value.starts_with("第二十条"));
+            let starts =
+                table.rows.iter().enumerate().filter(|(_, r)| r.cells[0].text.value.starts_with("第二十条"));
             let mut cuts: Vec<usize> = starts.map(|(i, _)| i).collect();
             cuts.push(table.rows.len());
             if cuts.len() == 1 {
@@ -152,7 +154,8 @@ fn a_row_with_a_cell_too_few_is_not_read() {
     for layout in [as_tika, as_pipes] {
         let fill = numbered(Edition::E2021);
         let mut drawn: Vec<Table> = tables_of(Edition::E2021, &fill).iter().map(layout).collect();
-        let row = drawn[1].rows.iter_mut().find(|r| r.cells.iter().any(|c| c.text.value == "2.重复申请")).unwrap();
+        let row =
+            drawn[1].rows.iter_mut().find(|r| r.cells.iter().any(|c| c.text.value == "2.重复申请")).unwrap();
         row.cells.pop();
         let report = recognize(&document(drawn), &Hints::default());
         let row: Vec<CellId> = CellId::all().filter(|c| c.row() == "rejected.duplicate").collect();
@@ -211,7 +214,9 @@ fn a_row_whose_label_was_lost_is_named_by_its_neighbours() {
 
 #[test]
 fn a_label_of_the_other_form_is_understood_but_its_column_is_not_read_as_ours() {
-    let report = of("年份：2020\n| 本年新制作数量 → 本年制发件数 |\n| 对外公开总数量 → 现行有效件数 |\n| 规章 | 本年新公开数量 5 |");
+    let report = of(
+        "年份：2020\n| 本年新制作数量 → 本年制发件数 |\n| 对外公开总数量 → 现行有效件数 |\n| 规章 | 本年新公开数量 5 |",
+    );
     assert_eq!(report.edition, Edition::E2019);
     let read = |name: &str| report.number(CellId::parse(name).unwrap()).map(|n| n.to_string());
     assert_eq!(read("disclosure.regulations.published").as_deref(), Some("5"));
@@ -226,7 +231,8 @@ fn group_rows_with_sums_are_read_beside_the_official_cells() {
     let edition = Edition::E2021;
     let fill = numbered(edition);
     let mut drawn = tables_of(edition, &fill);
-    let at = drawn[1].rows.iter().position(|r| r.cells.iter().any(|c| c.text.value == "1.属于国家秘密")).unwrap();
+    let at =
+        drawn[1].rows.iter().position(|r| r.cells.iter().any(|c| c.text.value == "1.属于国家秘密")).unwrap();
     // A row of its own for the group, above its first item.
     let mut label = None;
     for row in &mut drawn[1].rows {
@@ -267,7 +273,8 @@ fn sections_parts_title_organ_year_and_period() {
     assert!(report.sections.iter().all(|s| s.matched == HeadingMatch::Official));
     assert_eq!(report.sections[0].parts.iter().map(|p| p.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
     assert_eq!(report.period.as_ref().map(|p| (p.from, p.to)), Some(((2022, 1, 1), (2022, 12, 31))));
-    let sources: BTreeMap<YearSource, u16> = report.year_evidence.iter().map(|e| (e.source, e.year)).collect();
+    let sources: BTreeMap<YearSource, u16> =
+        report.year_evidence.iter().map(|e| (e.source, e.year)).collect();
     assert_eq!(sources[&YearSource::Title], 2022);
     assert_eq!(sources[&YearSource::Period], 2022);
     assert!(!report.year_in_doubt());
@@ -275,7 +282,9 @@ fn sections_parts_title_organ_year_and_period() {
 
 #[test]
 fn a_preface_that_lists_the_parts_is_no_section() {
-    let report = of("本报告由总体情况、主动公开政府信息情况等六部分组成。\n一、总体情况\n（一）主动公开\n公开信息10条。");
+    let report = of(
+        "本报告由总体情况、主动公开政府信息情况等六部分组成。\n一、总体情况\n（一）主动公开\n公开信息10条。",
+    );
     assert_eq!(report.sections.iter().map(|s| s.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
     assert_eq!(report.section(1).unwrap().parts.len(), 1);
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use nianbao_lint::Lint;
 
-use crate::words::{location, style};
 use crate::Options;
+use crate::words::{location, style};
 
 /// The findings of one file, one line each.
 pub fn file(path: &str, lint: &Lint, options: &Options) -> String {

@@ -28,7 +28,8 @@ pub fn rule(meta: &'static RuleMeta, examples: &[RunExample], options: &Options)
     let mark = style(meta.severity);
     let title = if zh { meta.title } else { meta.title_en };
     let _ = writeln!(out, "{bold}{} {} {title}{bold:#}", meta.code, meta.name);
-    let subject = if zh { format!("{}，{}", meta.subject(), meta.class.name()) } else { meta.class.id().to_owned() };
+    let subject =
+        if zh { format!("{}，{}", meta.subject(), meta.class.name()) } else { meta.class.id().to_owned() };
     let _ = writeln!(out, "{mark}{}{mark:#}  {subject}\n", meta.severity.name(options.language));
     let mut section = |heading: &str, text: &str| {
         if text.is_empty() {
@@ -52,7 +53,10 @@ pub fn rule(meta: &'static RuleMeta, examples: &[RunExample], options: &Options)
     }
     let sources: Vec<String> = meta.sources.iter().filter_map(|c| cite(*c, options.language)).collect();
     let style_only = if zh { "没有条文依据，属于文字规范" } else { "none: a rule of style" };
-    section(if zh { "依据" } else { "Source" }, &if sources.is_empty() { style_only.to_owned() } else { sources.join("\n\n") });
+    section(
+        if zh { "依据" } else { "Source" },
+        &if sources.is_empty() { style_only.to_owned() } else { sources.join("\n\n") },
+    );
     if zh {
         section("怎么改", &meta.section("怎么改"));
         section("例外", &meta.section("例外"));
@@ -64,7 +68,11 @@ pub fn rule(meta: &'static RuleMeta, examples: &[RunExample], options: &Options)
             (true, false) => "Bad example",
             (false, false) => "Good example",
         };
-        let note = if zh { "（与一份完整的报告相比，只写出不同之处）" } else { " (only what differs from a complete report)" };
+        let note = if zh {
+            "（与一份完整的报告相比，只写出不同之处）"
+        } else {
+            " (only what differs from a complete report)"
+        };
         let dim = dim();
         let _ = writeln!(out, "{bold}{heading}{bold:#}{dim}{note}{dim:#}");
         for line in example.sketch.lines() {

@@ -29,7 +29,10 @@ pub fn file(path: &str, report: &Report, lint: &Lint, options: &Options) -> Stri
 /// What the file was taken for: organ, year, form.
 fn facts(report: &Report, options: &Options) -> String {
     let zh = options.language == Language::Zh;
-    let organ = report.organ.as_ref().map_or(pick(options, "机关不明", "organ unknown").to_owned(), |o| o.name.clone());
+    let organ = report
+        .organ
+        .as_ref()
+        .map_or(pick(options, "机关不明", "organ unknown").to_owned(), |o| o.name.clone());
     let year = match (report.year, zh) {
         (Some(year), true) => format!("{year}年度"),
         (Some(year), false) => year.to_string(),
@@ -51,7 +54,11 @@ fn field(out: &mut String, options: &Options, name: &str, text: &str) {
     let indent = "  ".to_owned() + &" ".repeat(nianbao_text::width::width(name));
     let dim = dim();
     for (i, line) in wrap(text, options.width.saturating_sub(indent.len())).iter().enumerate() {
-        let _ = if i == 0 { writeln!(out, "  {dim}{name}{dim:#}{line}") } else { writeln!(out, "{indent}{line}") };
+        let _ = if i == 0 {
+            writeln!(out, "  {dim}{name}{dim:#}{line}")
+        } else {
+            writeln!(out, "{indent}{line}")
+        };
     }
 }
 
@@ -60,12 +67,31 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
     let mut out = String::new();
     let language = options.language;
     let mark = style(finding.severity);
-    let _ = writeln!(out, "{mark}{}{mark:#} {}", finding.severity.name(language), words::rule_name(finding, language));
+    let _ = writeln!(
+        out,
+        "{mark}{}{mark:#} {}",
+        finding.severity.name(language),
+        words::rule_name(finding, language)
+    );
     field(&mut out, options, "", finding.message.get(language));
     if finding.origin == Origin::Extraction {
-        field(&mut out, options, "", pick(options, "（可能是文件转换造成的，请对照原文件）", "(perhaps an effect of conversion: compare with the original file)"));
+        field(
+            &mut out,
+            options,
+            "",
+            pick(
+                options,
+                "（可能是文件转换造成的，请对照原文件）",
+                "(perhaps an effect of conversion: compare with the original file)",
+            ),
+        );
     }
-    field(&mut out, options, pick(options, "位置：", "where: "), &words::place(report, &finding.place, language));
+    field(
+        &mut out,
+        options,
+        pick(options, "位置：", "where: "),
+        &words::place(report, &finding.place, language),
+    );
     for evidence in &finding.evidence {
         let lines = match evidence {
             Evidence::Quote { text, marks, .. } => grid::quote(text, marks, options.width.saturating_sub(6)),
@@ -91,8 +117,17 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
         field(&mut out, options, pick(options, "依据：", "source: "), &source);
     }
     if let Some(help) = &finding.help {
-        let fixable = if finding.fix.is_some() { pick(options, "（可自动修改）", " (can be fixed automatically)") } else { "" };
-        field(&mut out, options, pick(options, "怎么改：", "what to do: "), &format!("{}{fixable}", help.get(language)));
+        let fixable = if finding.fix.is_some() {
+            pick(options, "（可自动修改）", " (can be fixed automatically)")
+        } else {
+            ""
+        };
+        field(
+            &mut out,
+            options,
+            pick(options, "怎么改：", "what to do: "),
+            &format!("{}{fixable}", help.get(language)),
+        );
     }
     out
 }
@@ -102,7 +137,11 @@ pub fn summary(summary: &Summary, options: &Options) -> String {
     let Summary { files, unreadable, errors, warnings, infos } = summary;
     match options.language {
         Language::Zh => {
-            let unread = if *unreadable > 0 { format!("，其中 {unreadable} 个无法读取") } else { String::new() };
+            let unread = if *unreadable > 0 {
+                format!("，其中 {unreadable} 个无法读取")
+            } else {
+                String::new()
+            };
             format!("共 {files} 个文件{unread}：{errors} 个错误，{warnings} 个警告，{infos} 个提示\n")
         }
         Language::En => {

@@ -33,15 +33,24 @@ pub(crate) fn cells(report: &Report, shown: &[CellId], marked: &[CellId], option
     rows.sort_by_key(order);
     columns.sort_by_key(|c| c.block.columns.iter().position(|b| std::ptr::eq(b, c.column)));
     let value = |row: &Cell, column: &Cell| -> String {
-        let at = form.cells().iter().find(|f| std::ptr::eq(f.row, row.row) && std::ptr::eq(f.column, column.column));
+        let at = form
+            .cells()
+            .iter()
+            .find(|f| std::ptr::eq(f.row, row.row) && std::ptr::eq(f.column, column.column));
         let Some(cell) = at else { return String::new() };
         let words = report.cell(cell.id).map_or("", |r| r.text.value.trim()).replace('\n', " ");
         let words = if words.is_empty() { "□".to_owned() } else { words };
         if marked.contains(&cell.id) { format!("▶{words}") } else { words }
     };
     let mut table = Table::new();
-    table.set_content_arrangement(ContentArrangement::Dynamic).set_width(options.width.saturating_sub(6).max(30) as u16);
+    table
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(options.width.saturating_sub(6).max(30) as u16);
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
+    // Under one table heading the last label says enough; the messages have the whole path.
+    let zh = options.language == Language::Zh;
+    let row_name = |c: &Cell| if zh { c.row.leaf().to_owned() } else { c.row.name.en.clone() };
+    let column_name = |c: &Cell| if zh { c.column.leaf().to_owned() } else { c.column.name.en.clone() };
     let name = first.table.name.get(options.language);
     // The table of reviews has one row without label and many columns: written down instead of across.
     if rows.iter().all(|r| r.row.label.is_empty()) {
@@ -50,11 +59,11 @@ pub(crate) fn cells(report: &Report, shown: &[CellId], marked: &[CellId], option
             table.add_row([column.column.name.get(options.language).to_owned(), value(first, column)]);
         }
     } else {
-        let header = columns.iter().map(|c| c.column.name.get(options.language).to_owned());
+        let header = columns.iter().map(|c| column_name(c));
         table.set_header(std::iter::once(name.to_owned()).chain(header));
         for row in rows.iter().take(MOST_ROWS) {
             let values = columns.iter().map(|c| value(row, c));
-            table.add_row(std::iter::once(row.row.name.get(options.language).to_owned()).chain(values));
+            table.add_row(std::iter::once(row_name(row)).chain(values));
         }
     }
     for column in table.column_iter_mut().skip(1) {

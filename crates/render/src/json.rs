@@ -217,9 +217,8 @@ impl Diagnostic {
             class: finding.rule.class.id(),
             message: finding.message.get(language).to_owned(),
             help: finding.help.as_ref().map(|h| h.get(language).to_owned()),
-            source: finding.source.and_then(|c| c.resolve()).map(|(source, clause)| Source {
-                document: source.short_name(),
-                clause: clause.name.clone(),
+            source: finding.source.and_then(nianbao_schema::source::Cite::resolve).map(|(source, clause)| {
+                Source { document: source.short_name(), clause: clause.name.clone() }
             }),
             cells: finding.cells.iter().map(|c| c.as_str()).collect(),
             suspects: finding
@@ -284,7 +283,9 @@ impl File {
                 edition: Some(report.edition.id().to_owned()),
                 year: report.year,
                 organ: report.organ.as_ref().map(|o| o.name.clone()),
-                diagnostics: Some(lint.findings.iter().map(|f| Diagnostic::new(report, f, options)).collect()),
+                diagnostics: Some(
+                    lint.findings.iter().map(|f| Diagnostic::new(report, f, options)).collect(),
+                ),
                 error: None,
             },
             Err(failure) => Self {
@@ -306,6 +307,10 @@ impl Output {
     /// The whole run.
     pub fn new(files: Vec<File>, summary: &Summary) -> Self {
         let Summary { files: count, unreadable, errors, warnings, infos } = *summary;
-        Self { version: VERSION, files, summary: Counts { files: count, unreadable, errors, warnings, infos } }
+        Self {
+            version: VERSION,
+            files,
+            summary: Counts { files: count, unreadable, errors, warnings, infos },
+        }
     }
 }

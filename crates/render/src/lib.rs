@@ -6,9 +6,9 @@
 pub mod concise;
 pub mod explain;
 pub mod full;
+mod grid;
 pub mod json;
 pub mod registry;
-mod grid;
 mod words;
 
 use nianbao_lint::{Lint, Say, Severity};

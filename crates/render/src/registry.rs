@@ -93,7 +93,8 @@ pub fn markdown(rules: impl Iterator<Item = &'static RuleMeta>, language: Langua
             Language::En => rule.title_en,
         };
         let style = if language == Language::Zh { "文字规范" } else { "style" };
-        let source = rule.sources.first().and_then(|c| c.resolve()).map_or(style.to_owned(), |(s, _)| s.short_name());
+        let source =
+            rule.sources.first().and_then(|c| c.resolve()).map_or(style.to_owned(), |(s, _)| s.short_name());
         let severity = rule.severity.name(language);
         let _ = writeln!(out, "| {} | `{}` | {title} | {severity} | {source} |", rule.code, rule.name);
     }

@@ -46,7 +46,11 @@ pub(crate) fn place(report: &Report, place: &Place, language: Language) -> Strin
         parts.push("title and preamble".to_owned());
     }
     if let Some(part) = form.parts.iter().find(|p| p.number == place.part) {
-        parts.push(format!("（{}）{}", ["一", "二", "三", "四", "五"][usize::from(part.number) - 1], part.heading));
+        parts.push(format!(
+            "（{}）{}",
+            ["一", "二", "三", "四", "五"][usize::from(part.number) - 1],
+            part.heading
+        ));
     }
     if let Some(table) = place.table.and_then(|t| form.table(t)) {
         parts.push(table.name.get(language).to_owned());

@@ -96,7 +96,10 @@ mod tests {
     #[test]
     fn names_come_apart_into_table_row_and_column() {
         let cell = CellId::parse("applications.denied.state_secret.natural").unwrap();
-        assert_eq!((cell.table(), cell.row(), cell.column()), ("applications", "denied.state_secret", "natural"));
+        assert_eq!(
+            (cell.table(), cell.row(), cell.column()),
+            ("applications", "denied.state_secret", "natural")
+        );
         let cell = CellId::parse("review.litigation_direct.upheld").unwrap();
         assert_eq!((cell.table(), cell.row(), cell.column()), ("review", "litigation_direct", "upheld"));
         assert_eq!(CellId::parse("applications.denied"), None);

@@ -124,7 +124,8 @@ impl CellTree {
             Self::Null => serde_json::Value::Null,
             Self::Words(words) => serde_json::Value::String(words.clone()),
             Self::Node(children) => {
-                let map: Map<_, _> = children.iter().map(|(name, child)| (name.clone(), child.to_json())).collect();
+                let map: Map<_, _> =
+                    children.iter().map(|(name, child)| (name.clone(), child.to_json())).collect();
                 serde_json::Value::Object(map)
             }
         }
@@ -189,7 +190,8 @@ impl From<&Report> for ExtractedReport {
         }
         let sections = report.sections.iter().map(|section| {
             let lines = report.lines[section.body.clone()].iter();
-            let text: Vec<&str> = lines.filter(|l| l.role != Role::Heading).map(|l| l.text.value.trim()).collect();
+            let text: Vec<&str> =
+                lines.filter(|l| l.role != Role::Heading).map(|l| l.text.value.trim()).collect();
             ExtractedSection {
                 number: section.number,
                 heading: report.lines[section.heading].text.value.trim().to_owned(),
@@ -218,7 +220,13 @@ mod tests {
 
     #[test]
     fn numbers_keep_their_digits() {
-        for (text, json) in [("0", "0"), ("12", "12"), ("12.50", "12.5"), ("0.04", "0.04"), ("123456789012.345", "123456789012.345")] {
+        for (text, json) in [
+            ("0", "0"),
+            ("12", "12"),
+            ("12.50", "12.5"),
+            ("0.04", "0.04"),
+            ("123456789012.345", "123456789012.345"),
+        ] {
             assert_eq!(json_number(text.parse().unwrap()).to_string(), json);
         }
     }

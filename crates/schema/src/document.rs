@@ -125,7 +125,8 @@ impl Text {
             return place;
         }
         let piece = self.pieces.iter().rev().find(|p| p.at as usize <= byte);
-        let (start, line, column) = piece.map_or((0, place.line, place.column), |p| (p.at as usize, p.line, p.column));
+        let (start, line, column) =
+            piece.map_or((0, place.line, place.column), |p| (p.at as usize, p.line, p.column));
         let passed = &self.value[start..byte];
         match passed.rfind('\n') {
             // Only a text without pieces gets here: the reader gave one position for several lines.

@@ -510,7 +510,8 @@ fn load(edition: Edition) -> Form {
     let identities = raw.identity.into_iter().flat_map(|i| expand(i, tables)).collect();
     let crosswalk = raw.crosswalk.map_or_else(Vec::new, |c| {
         let from = Edition::ALL.iter().find(|e| raw_id(**e) == c.from);
-        let from = from.unwrap_or_else(|| panic!("edition {}: crosswalk from unknown edition {}", raw.id, c.from));
+        let from =
+            from.unwrap_or_else(|| panic!("edition {}: crosswalk from unknown edition {}", raw.id, c.from));
         let (old, new) = (cell_names(*from), cell_names(edition));
         let mapping = |m: raw::Map| Mapping {
             kind: m.kind,
@@ -544,7 +545,13 @@ fn load(edition: Edition) -> Form {
         parts: raw
             .part
             .into_iter()
-            .map(|p| Part { number: p.number, id: p.id, heading: p.heading, aliases: p.aliases, topics: p.topics })
+            .map(|p| Part {
+                number: p.number,
+                id: p.id,
+                heading: p.heading,
+                aliases: p.aliases,
+                topics: p.topics,
+            })
             .collect(),
         tables,
         crosswalk,
@@ -623,7 +630,8 @@ fn cells(tables: &'static [Table]) -> Vec<Cell> {
                 for row in if official { &block.rows } else { &block.groups } {
                     for column in &block.columns {
                         let name = cell_name(table.id, &row.id, &column.id);
-                        let id = CellId::parse(&name).unwrap_or_else(|| panic!("cell {name} is not registered"));
+                        let id =
+                            CellId::parse(&name).unwrap_or_else(|| panic!("cell {name} is not registered"));
                         cells.push(Cell { id, table, block, row, column, official });
                     }
                 }
@@ -653,7 +661,9 @@ fn expand(raw: raw::Identity, tables: &'static [Table]) -> Vec<Identity> {
         }
     }
     if raw.each == Each::Table {
-        places.push(raw.left.first().and_then(|c| c.rsplit_once('.')).map_or_else(String::new, |(g, _)| g.to_owned()));
+        places.push(
+            raw.left.first().and_then(|c| c.rsplit_once('.')).map_or_else(String::new, |(g, _)| g.to_owned()),
+        );
     }
     let source = cite(raw.source);
     let side = |names: &[String], place: &str| -> Vec<CellId> {
@@ -748,13 +758,19 @@ mod tests {
                 let words = std::iter::once(label::parts(&section.heading).words)
                     .chain(section.aliases.iter().map(|a| label::parts(a).words));
                 for heading in words {
-                    assert!(headings.insert(heading.clone(), section.number).is_none(), "heading {heading} twice");
+                    assert!(
+                        headings.insert(heading.clone(), section.number).is_none(),
+                        "heading {heading} twice"
+                    );
                 }
             }
             let mut parts: BTreeMap<String, u8> = BTreeMap::new();
             for part in &form.parts {
                 for heading in std::iter::once(&part.heading).chain(&part.aliases) {
-                    assert!(parts.insert(label::normal(heading), part.number).is_none(), "part {heading} twice");
+                    assert!(
+                        parts.insert(label::normal(heading), part.number).is_none(),
+                        "part {heading} twice"
+                    );
                 }
             }
             for table in form.tables {
@@ -769,7 +785,12 @@ mod tests {
                         }
                     }
                     let paths: BTreeSet<_> = block.columns.iter().map(|c| &c.label).collect();
-                    assert_eq!(paths.len(), block.columns.len(), "a column path occurs twice in {}", block.id);
+                    assert_eq!(
+                        paths.len(),
+                        block.columns.len(),
+                        "a column path occurs twice in {}",
+                        block.id
+                    );
                 }
             }
         }
@@ -835,7 +856,8 @@ mod tests {
 
     #[test]
     fn cells_have_names_that_a_clerk_knows() {
-        let name = |id: &str| Edition::E2021.form().cell(CellId::parse(id).unwrap()).unwrap().name(Language::Zh);
+        let name =
+            |id: &str| Edition::E2021.form().cell(CellId::parse(id).unwrap()).unwrap().name(Language::Zh);
         assert_eq!(name("applications.granted.natural"), "表三“（一）予以公开 × 自然人”");
         assert_eq!(
             name("applications.denied.state_secret.other"),

@@ -25,8 +25,8 @@ pub(crate) const SOURCES: &[&str] = &[
     include_str!("../../../schemas/sources/gbgkbh-2019-60.toml"),
     include_str!("../../../schemas/sources/gbgkbh-2021-30.toml"),
     include_str!("../../../schemas/sources/lifafa.toml"),
-    include_str!("../../../schemas/sources/tiaoli-2007.toml"),
     include_str!("../../../schemas/sources/tiaoli.toml"),
+    include_str!("../../../schemas/sources/tiaoli-2007.toml"),
 ];
 
 pub(crate) const ORGANS: &str = include_str!("../../../schemas/organs.toml");

@@ -24,7 +24,11 @@ pub fn draw(table: &form::Table, fill: &Fill, number: u32) -> Table {
     for block in &table.blocks {
         canvas.block(table, block, width);
     }
-    Table { layout: Layout::Grid, rows: canvas.rows, location: Location { table: number, ..Location::default() } }
+    Table {
+        layout: Layout::Grid,
+        rows: canvas.rows,
+        location: Location { table: number, ..Location::default() },
+    }
 }
 
 struct Canvas<'a> {
@@ -41,11 +45,13 @@ impl Canvas<'_> {
             self.put(top, 0, (label_depth + width) as u32, 1, caption);
         }
         self.header(block, label_depth, width);
-        let rows: Vec<&form::Row> = block.rows.iter().filter(|r| !self.fill.without.iter().any(|w| w == r.leaf())).collect();
+        let rows: Vec<&form::Row> =
+            block.rows.iter().filter(|r| !self.fill.without.iter().any(|w| w == r.leaf())).collect();
         let top = self.start(rows.len());
         for (i, row) in rows.iter().enumerate() {
             for (d, label) in row.label.iter().enumerate() {
-                let same = |other: &form::Row| other.label.len() > d + 1 && other.label[..=d] == row.label[..=d];
+                let same =
+                    |other: &form::Row| other.label.len() > d + 1 && other.label[..=d] == row.label[..=d];
                 let is_leaf = d + 1 == row.label.len();
                 if !is_leaf && i > 0 && same(rows[i - 1]) {
                     continue;
@@ -57,7 +63,8 @@ impl Canvas<'_> {
             for (c, column) in block.columns.iter().enumerate() {
                 let name = [table.id, &row.id, &column.id];
                 let name = name.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(".");
-                let words = CellId::parse(&name).and_then(|id| self.fill.cells.get(&id)).cloned().unwrap_or_default();
+                let words =
+                    CellId::parse(&name).and_then(|id| self.fill.cells.get(&id)).cloned().unwrap_or_default();
                 let (at, wide) = place(c, block.columns.len(), width);
                 self.put(top + i, label_depth as u32 + at, wide, 1, &words);
             }
@@ -78,7 +85,8 @@ impl Canvas<'_> {
                 if !is_leaf && c > 0 && same(&block.columns[c - 1]) {
                     continue;
                 }
-                let count = if is_leaf { 1 } else { block.columns[c..].iter().take_while(|o| same(o)).count() };
+                let count =
+                    if is_leaf { 1 } else { block.columns[c..].iter().take_while(|o| same(o)).count() };
                 let (at, _) = place(c, block.columns.len(), width);
                 let (last, wide) = place(c + count - 1, block.columns.len(), width);
                 let tall = if is_leaf { depth - d } else { 1 };

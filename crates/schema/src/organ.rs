@@ -231,7 +231,8 @@ pub fn level_of(name: &str, kind: OrganKind) -> Option<Level> {
         // A place name has at least one character before its kind; `市场监督管理局` and `区域合作局` name no place.
         for (at, _) in name.match_indices(word) {
             let tail = &name[at + word.len()..];
-            let zone = word == "区" && ["开发", "园", "高新", "经开", "示范", "保税"].iter().any(|z| name[..at].ends_with(z));
+            let zone = word == "区"
+                && ["开发", "园", "高新", "经开", "示范", "保税"].iter().any(|z| name[..at].ends_with(z));
             let is_name = at > 0 && !zone && !tail.starts_with(['场', '域', '政', '容']);
             let end = at + word.len();
             // `广州市` ends in 市, not in 州: of two places that touch, the later and longer one counts.
@@ -269,6 +270,7 @@ mod tests {
             ("青禾高新技术产业园区管理委员会", OrganKind::Zone),
             ("青禾县发展和改革委员会", OrganKind::Department),
             ("国家档案局", OrganKind::Ministry),
+            ("临江市国有资产监督管理委员会", OrganKind::Department),
         ] {
             assert_eq!(kind_of(name), Some(kind), "{name}");
         }

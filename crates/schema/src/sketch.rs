@@ -94,7 +94,16 @@ pub fn document(sketch: &str) -> Result<Document, SketchError> {
     let form = edition.ok_or_else(|| SketchError(format!("没有这一年或这一版的格式：{year}")))?.form();
     let organ = setting("机关：").unwrap_or_else(|| "青禾县水务局".to_owned());
     let title = setting("标题：");
-    let mut sketch = Sketch { form, organ, year, title, sections: BTreeMap::new(), order: (0..=6).collect(), without_tables: Vec::new(), fill: Fill::default() };
+    let mut sketch = Sketch {
+        form,
+        organ,
+        year,
+        title,
+        sections: BTreeMap::new(),
+        order: (0..=6).collect(),
+        without_tables: Vec::new(),
+        fill: Fill::default(),
+    };
     sketch.base();
     let mut section = None;
     for line in lines {
@@ -180,7 +189,10 @@ impl Sketch {
         let found = self.form.cells().iter().find(|c| {
             let by_row = same(c.row.leaf(), row) && same(c.column.leaf(), column);
             let path = &c.column.label;
-            let by_group = c.row.label.is_empty() && path.len() > 1 && same(&path[path.len() - 2], row) && same(c.column.leaf(), column);
+            let by_group = c.row.label.is_empty()
+                && path.len() > 1
+                && same(&path[path.len() - 2], row)
+                && same(c.column.leaf(), column);
             by_row || by_group
         });
         found.map(|c| c.id)
@@ -206,7 +218,7 @@ impl Sketch {
             self.without_tables.extend(self.form.tables.iter().filter(|t| t.section == number).map(|t| t.id));
         } else {
             let rows = self.form.tables.iter().flat_map(|t| &t.blocks).flat_map(|b| &b.rows);
-            let row = rows.map(|r| r.leaf()).find(|l| *l == what)?;
+            let row = rows.map(super::form::Row::leaf).find(|l| *l == what)?;
             self.fill.without.push(row.to_owned());
         }
         Some(())
@@ -245,7 +257,12 @@ impl Sketch {
             for line in prose {
                 paragraph(line.clone(), &mut document.blocks);
             }
-            for table in self.form.tables.iter().filter(|t| t.section == *number && !self.without_tables.contains(&t.id)) {
+            for table in self
+                .form
+                .tables
+                .iter()
+                .filter(|t| t.section == *number && !self.without_tables.contains(&t.id))
+            {
                 tables += 1;
                 document.blocks.push(Block::Table(layout::draw(table, &self.fill, tables)));
             }
@@ -262,7 +279,9 @@ mod tests {
         let mut all = Vec::new();
         for block in &document.blocks {
             match block {
-                Block::Paragraph(t) | Block::Heading { text: t, .. } | Block::Image(t) => all.push(t.value.clone()),
+                Block::Paragraph(t) | Block::Heading { text: t, .. } | Block::Image(t) => {
+                    all.push(t.value.clone());
+                }
                 Block::Table(t) => {
                     all.extend(t.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.value.clone()));
                 }

@@ -68,7 +68,8 @@ impl Reading {
 }
 
 /// Words that stand for “does not apply”, in normal form.
-const NOT_APPLICABLE: &[&str] = &["/", "//", "\\", "-", "--", "—", "——", "–", "－", "无", "不适用", "n/a", "na", "N/A", "NA", "无此项"];
+const NOT_APPLICABLE: &[&str] =
+    &["/", "//", "\\", "-", "--", "—", "——", "–", "－", "无", "不适用", "n/a", "na", "N/A", "NA", "无此项"];
 
 fn classify(words: &str, unit: Option<&str>) -> (Value, Option<Written>) {
     if words.chars().all(is_invisible) {
@@ -84,7 +85,9 @@ fn classify(words: &str, unit: Option<&str>) -> (Value, Option<Written>) {
         // The form counts 万元; a clerk who writes 元 behind the number has told us so.
         (Some("万元"), "元") => written.value / Decimal::from(10_000),
         (Some("万元"), "亿元") => written.value * Decimal::from(10_000),
-        (Some(official), seen) if official == seen || (official == "万元" && seen == "万") => written.value,
+        (Some(official), seen) if official == seen || (official == "万元" && seen == "万") => {
+            written.value
+        }
         // `3万`, `5%` in a cell that counts pieces is not that many pieces as printed.
         (_, "万" | "亿元" | "%") => return (Value::Text, None),
         (None, "万元" | "元") => written.value,

@@ -14,13 +14,18 @@ use crate::{Status, Stop};
 pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, Stop> {
     for name in &args.rules {
         let Some(meta) = nianbao_lint::rule(name) else {
-            let error = UnknownRule { selector: name.clone(), suggestion: nianbao_lint::select::nearest(name) };
+            let error =
+                UnknownRule { selector: name.clone(), suggestion: nianbao_lint::select::nearest(name) };
             return Err(Stop::Message(unknown(&error, terminal)));
         };
         let examples: Vec<RunExample> = meta
             .examples()
             .into_iter()
-            .map(|example| RunExample { bad: example.bad, checked: check(&example.sketch), sketch: example.sketch })
+            .map(|example| RunExample {
+                bad: example.bad,
+                checked: check(&example.sketch),
+                sketch: example.sketch,
+            })
             .collect();
         terminal.print(&explain::rule(meta, &examples, &terminal.options))?;
     }

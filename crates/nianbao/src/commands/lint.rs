@@ -29,15 +29,21 @@ pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> 
             summary.add(&checked);
             match &checked.outcome {
                 Ok((_, lint)) => worst = worst.max(lint.findings.iter().map(|f| f.severity).max()),
-                Err(failure) => terminal.error(&format!("{}：{}", checked.path, terminal.say(&failure.message))),
+                Err(failure) => {
+                    terminal.error(&format!("{}：{}", checked.path, terminal.say(&failure.message)));
+                }
             }
             match (args.format, &checked.outcome) {
                 (LintFormat::Json, _) => files.push(File::new(&checked, options)),
                 (LintFormat::Jsonl, _) => terminal.print_plain(&line(&File::new(&checked, options))?)?,
                 (_, Err(_)) => {}
                 (_, Ok((_, lint))) if args.quiet && lint.findings.is_empty() => {}
-                (LintFormat::Full, Ok((report, lint))) => terminal.print(&full::file(&checked.path, report, lint, options))?,
-                (LintFormat::Concise, Ok((_, lint))) => terminal.print(&concise::file(&checked.path, lint, options))?,
+                (LintFormat::Full, Ok((report, lint))) => {
+                    terminal.print(&full::file(&checked.path, report, lint, options))?;
+                }
+                (LintFormat::Concise, Ok((_, lint))) => {
+                    terminal.print(&concise::file(&checked.path, lint, options))?;
+                }
             }
             Ok(())
         },
@@ -60,7 +66,9 @@ fn selection(args: &LintArgs) -> Result<Selection, UnknownRule> {
     for selector in &args.select {
         selection.select(selector)?;
     }
-    for (selectors, severity) in [(&args.info, Severity::Info), (&args.warn, Severity::Warning), (&args.error, Severity::Error)] {
+    for (selectors, severity) in
+        [(&args.info, Severity::Info), (&args.warn, Severity::Warning), (&args.error, Severity::Error)]
+    {
         for selector in selectors {
             selection.set_severity(selector, severity)?;
         }
@@ -75,9 +83,13 @@ fn selection(args: &LintArgs) -> Result<Selection, UnknownRule> {
 pub(super) fn unknown(error: &UnknownRule, terminal: &Terminal) -> String {
     let selector = &error.selector;
     match (terminal.language(), error.suggestion) {
-        (Language::Zh, Some(meant)) => format!("没有规则“{selector}”，是不是“{meant}”？运行 nianbao rules 查看全部规则"),
+        (Language::Zh, Some(meant)) => {
+            format!("没有规则“{selector}”，是不是“{meant}”？运行 nianbao rules 查看全部规则")
+        }
         (Language::Zh, None) => format!("没有规则“{selector}”；运行 nianbao rules 查看全部规则"),
-        (Language::En, Some(meant)) => format!("no rule \"{selector}\"; did you mean \"{meant}\"? See `nianbao rules`"),
+        (Language::En, Some(meant)) => {
+            format!("no rule \"{selector}\"; did you mean \"{meant}\"? See `nianbao rules`")
+        }
         (Language::En, None) => format!("no rule \"{selector}\"; see `nianbao rules`"),
     }
 }

@@ -15,21 +15,28 @@ type Entry = (&'static str, &'static str, &'static str, fn() -> Schema);
 
 const SCHEMAS: &[Entry] = &[
     ("extract", "extract --format json", "extract --format json", || schema_for!(Vec<ExtractedFile>)),
-    ("extract-file", "extract --format jsonl 的每一行", "each line of extract --format jsonl", || schema_for!(ExtractedFile)),
+    ("extract-file", "extract --format jsonl 的每一行", "each line of extract --format jsonl", || {
+        schema_for!(ExtractedFile)
+    }),
     ("lint", "lint --format json", "lint --format json", || schema_for!(json::Output)),
-    ("lint-file", "lint --format jsonl 的每一行", "each line of lint --format jsonl", || schema_for!(json::File)),
+    ("lint-file", "lint --format jsonl 的每一行", "each line of lint --format jsonl", || {
+        schema_for!(json::File)
+    }),
     ("rules", "rules --format json", "rules --format json", || schema_for!(Vec<registry::Rule>)),
 ];
 
 pub(crate) fn run(args: &SchemaArgs, terminal: &Terminal) -> Result<Status, Stop> {
     let zh = terminal.language() == Language::Zh;
     let Some(name) = &args.name else {
-        let lines = SCHEMAS.iter().map(|(name, what, what_en, _)| format!("{name:14}{}\n", if zh { what } else { what_en }));
+        let lines = SCHEMAS
+            .iter()
+            .map(|(name, what, what_en, _)| format!("{name:14}{}\n", if zh { what } else { what_en }));
         terminal.print_plain(&lines.collect::<String>())?;
         return Ok(Status::Clean);
     };
     let Some((.., schema)) = SCHEMAS.iter().find(|(known, ..)| known == name) else {
-        let known = SCHEMAS.iter().map(|(known, ..)| *known).collect::<Vec<_>>().join(if zh { "、" } else { ", " });
+        let known =
+            SCHEMAS.iter().map(|(known, ..)| *known).collect::<Vec<_>>().join(if zh { "、" } else { ", " });
         return Err(Stop::Message(if zh {
             format!("没有名为“{name}”的 Schema；可以是：{known}")
         } else {

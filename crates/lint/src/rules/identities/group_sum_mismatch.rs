@@ -32,7 +32,21 @@ declare_rule! {
 impl Check for GroupSumMismatch {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         let many = say!("各细目之和", "sum of the items");
-        let help = say!("组行在统一格式中没有数据格；填了小计的，应等于细目之和", "the form has no cells in this row; a sum in it must equal its items");
-        check_families(cx, out, &["applications.group.denied", "applications.group.unavailable", "applications.group.rejected", "applications.group.other"], &many, &help)
+        let help = say!(
+            "组行在统一格式中没有数据格；填了小计的，应等于细目之和",
+            "the form has no cells in this row; a sum in it must equal its items"
+        );
+        check_families(
+            cx,
+            out,
+            &[
+                "applications.group.denied",
+                "applications.group.unavailable",
+                "applications.group.rejected",
+                "applications.group.other",
+            ],
+            &many,
+            &help,
+        )
     }
 }

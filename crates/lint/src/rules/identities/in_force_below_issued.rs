@@ -41,7 +41,10 @@ declare_rule! {
 impl Check for InForceBelowIssued {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         let many = say!("合计", "sum");
-        let help = say!("核对年末有效的文件；当年制发当年失效的，在正文中说明", "count the documents in force at the end of the year");
+        let help = say!(
+            "核对年末有效的文件；当年制发当年失效的，在正文中说明",
+            "count the documents in force at the end of the year"
+        );
         check_family(cx, out, "disclosure.in_force", &many, &help)
     }
 }

@@ -45,6 +45,12 @@ impl Check for ItemsBelowZero {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         let many = say!("合计", "sum");
         let help = say!("核对上一年项目数量和本年增减", "check the items of last year and the change");
-        check_families(cx, out, &["disclosure.items.licensing", "disclosure.items.penalty", "disclosure.items.fees"], &many, &help)
+        check_families(
+            cx,
+            out,
+            &["disclosure.items.licensing", "disclosure.items.penalty", "disclosure.items.fees"],
+            &many,
+            &help,
+        )
     }
 }

@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## 正确示例
     /// ```report,good
-    /// 本机关认真贯彻国务院《政府信息公开条例》和国务院办公厅关于施行《政府信息公开条例》若干问题的意见。
+    /// 本机关认真贯彻国务院《政府信息公开条例》和国务院办公厅关于施行《政府信息公开条例》若干问题的意见，参加县政府《政府信息公开条例》培训。
     /// ```
     ///
     /// ## 怎么改
@@ -55,12 +55,34 @@ impl Check for LegalIssuerMismatch {
             let text = &line.text.value;
             for found in wrong.find_iter(text) {
                 let after = text[found.end()..].trim_start();
-                // 国办关于《条例》有关问题的解释: a document about the Regulation, and theirs.
-                let about = ["有关", "若干", "的解释", "的意见", "的通知", "的答复", "的批复", "的实施", "实施", "解释"];
-                if about.iter().any(|w| after.starts_with(w)) && found.as_str().contains("关于") {
+                // 国办关于《条例》有关问题的解释, 县政府《条例》培训: about the Regulation, and theirs.
+                let about = [
+                    "有关",
+                    "若干",
+                    "的解释",
+                    "的意见",
+                    "的通知",
+                    "的答复",
+                    "的批复",
+                    "的实施",
+                    "实施",
+                    "解释",
+                    "培训",
+                    "学习",
+                    "宣传",
+                    "讲座",
+                    "专题",
+                    "知识",
+                    "解读",
+                    "测试",
+                    "考试",
+                    "的培训",
+                    "的学习",
+                    "的宣传",
+                ];
+                if about.iter().any(|w| after.starts_with(w)) {
                     continue;
                 }
-                // 落实市政府《条例》实施细则 has another title; 本级政府贯彻《条例》 has a verb and does not match at all.
                 let issuer = &found.as_str()[..found.as_str().find('《').unwrap_or(0)];
                 let issuer = issuer.trim_end_matches("的").trim_end_matches("关于");
                 let finding = out

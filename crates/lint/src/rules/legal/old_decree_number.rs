@@ -51,7 +51,8 @@ impl Check for OldDecreeNumber {
             let text = &line.text.value;
             for found in old.find_iter(text) {
                 let sentence = &text[nianbao_text::sentence::sentence_at(text, found.start())];
-                if ["711", "７１１", "修订", "修改", "原《", "废止"].iter().any(|w| sentence.contains(w)) {
+                if ["711", "７１１", "修订", "修改", "原《", "废止"].iter().any(|w| sentence.contains(w))
+                {
                     continue;
                 }
                 let finding = out

@@ -48,14 +48,20 @@ impl Check for RegulationAuthority {
         let kind = cx.organ_kind()?;
         let level = cx.report.organ.as_ref().and_then(|o| o.level);
         let severity = match (kind, level) {
-            (OrganKind::Ministry, _) | (OrganKind::Government | OrganKind::Office, Some(Level::Province | Level::City | Level::National)) => {
+            (OrganKind::Ministry, _)
+            | (
+                OrganKind::Government | OrganKind::Office,
+                Some(Level::Province | Level::City | Level::National),
+            ) => {
                 return Ok(());
             }
             (OrganKind::Township | OrganKind::Subdistrict | OrganKind::Zone, _) => Severity::Error,
             (_, Some(Level::County | Level::Township)) => Severity::Error,
             (_, Some(Level::City | Level::Province)) => Severity::Warning,
             (_, Some(Level::National)) => return Ok(()),
-            (_, None) => return Err(NotAssessable(say!("看不出机关层级", "the level of the organ is not known"))),
+            (_, None) => {
+                return Err(NotAssessable(say!("看不出机关层级", "the level of the organ is not known")));
+            }
         };
         let row = |c: &&nianbao_schema::form::Cell| c.table.id == "disclosure" && c.row.id == "regulations";
         let filled: Vec<_> = cx
@@ -68,15 +74,27 @@ impl Check for RegulationAuthority {
             return Ok(());
         }
         let facts = kind.facts();
-        let words: Vec<String> = filled.iter().map(|(c, n)| format!("{}是 {}", cell_name(c).zh, number(*n))).collect();
-        let words_en: Vec<String> = filled.iter().map(|(c, n)| format!("{} is {}", cell_name(c).en, number(*n))).collect();
-        let (list, list_en, kind, kind_en) = (words.join("，"), words_en.join(", "), &facts.name.zh, &facts.name.en);
+        let words: Vec<String> =
+            filled.iter().map(|(c, n)| format!("{}是 {}", cell_name(c).zh, number(*n))).collect();
+        let words_en: Vec<String> =
+            filled.iter().map(|(c, n)| format!("{} is {}", cell_name(c).en, number(*n))).collect();
+        let (list, list_en, kind, kind_en) =
+            (words.join("，"), words_en.join(", "), &facts.name.zh, &facts.name.en);
         let cells: Vec<CellId> = filled.iter().map(|(c, _)| c.id).collect();
         let shown = cx.form().official_cells().filter(row).map(|c| c.id).collect();
         let finding = out
-            .start(cx, say!("本机关（{kind}）没有规章制定权，但{list}", "this organ ({kind_en}) cannot make regulations, but {list_en}"))
+            .start(
+                cx,
+                say!(
+                    "本机关（{kind}）没有规章制定权，但{list}",
+                    "this organ ({kind_en}) cannot make regulations, but {list_en}"
+                ),
+            )
             .severity(severity)
-            .help(say!("核对是否应填在规范性文件一行；规章一行填 0", "check whether the number belongs into the row of normative documents"))
+            .help(say!(
+                "核对是否应填在规范性文件一行；规章一行填 0",
+                "check whether the number belongs into the row of normative documents"
+            ))
             .cells(cx.report, cells.clone())
             .evidence(Evidence::Cells { shown, marked: cells });
         out.push(finding);

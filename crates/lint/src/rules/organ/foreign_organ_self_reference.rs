@@ -53,17 +53,20 @@ impl Check for ForeignOrganSelfReference {
         for (index, line) in cx.report.prose() {
             let text = &line.text.value;
             for word in &facts.foreign_words {
-                // A quoted title may name anybody; words in the organ's own name are its own.
+                // A quoted title may name anybody.
                 for (at, _) in text.match_indices(word.as_str()) {
                     let own = word.starts_with('我');
-                    if organ.contains(word.as_str()) || in_title_marks(text, at) || (!own && !is_bare(text, at)) {
+                    // 石桥镇财政所 may well say 我镇, 石桥镇人民政府办公室 镇政府.
+                    let whose = word.trim_start_matches('我').trim_end_matches("政府");
+                    if organ.contains(whose) || in_title_marks(text, at) || (!own && !is_bare(text, at)) {
                         continue;
                     }
                     // 我局限…, 我委托…: the word is cut out of another one.
                     if own && text[at + word.len()..].starts_with(['限', '部', '势', '托', '员']) {
                         continue;
                     }
-                    let selves = facts.self_words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join("、");
+                    let selves =
+                        facts.self_words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join("、");
                     let (name, name_en) = (&facts.name.zh, &facts.name.en);
                     let finding = out
                         .start(
@@ -88,7 +91,7 @@ impl Check for ForeignOrganSelfReference {
 /// of itself.
 fn is_bare(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end();
-    before.ends_with(|c: char| "。，；：！？、“（\n".contains(c) && c != '、')
+    before.ends_with(|c: char| "。，；：！？“（".contains(c))
         || before.is_empty()
         || Organs::get().bare.after.iter().any(|w| before.ends_with(w.as_str()))
 }

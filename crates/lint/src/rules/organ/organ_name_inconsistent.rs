@@ -26,6 +26,12 @@ declare_rule! {
     /// 五、存在的主要问题及改进情况
     /// 青禾经济开发区（以下简称青禾开发区）的信息更新不够及时。下一步，青禾开发区将按月检查，青禾经开区管委会负责落实。
     /// ```
+    /// 上级机关、同级机关的名称不是本机关的名称：
+    /// ```report,good
+    /// 机关：临江市城东区教育局
+    /// 五、存在的主要问题及改进情况
+    /// 临江市教育局、城东区教育局和临江市城东区财政局的信息不一致。下一步，临江市城东区教育局将会同各单位核对。
+    /// ```
     ///
     /// ## 怎么改
     /// 统一为标题中的名称；需要用简称的，在第一次出现时注明“以下简称”。
@@ -61,7 +67,10 @@ impl Check for OrganNameInconsistent {
             return Err(NotAssessable(say!("看不出机关名称", "the name of the organ is not known")));
         };
         let Some((stem, head)) = split(&organ.name) else {
-            return Err(NotAssessable(say!("机关名称太短，无法比较", "the name of the organ is too short to compare")));
+            return Err(NotAssessable(say!(
+                "机关名称太短，无法比较",
+                "the name of the organ is too short to compare"
+            )));
         };
         let mut forms: Vec<Form> = Vec::new();
         for (index, line) in cx.report.prose() {
@@ -86,8 +95,17 @@ impl Check for OrganNameInconsistent {
         let list = forms.iter().map(|f| format!("“{}”{}", f.words, times(f))).collect::<Vec<_>>().join("、");
         let list_en = forms.iter().map(|f| format!("\"{}\"", f.words)).collect::<Vec<_>>().join(", ");
         let mut finding = out
-            .start(cx, say!("机关名称写法不一：标题是“{name}”，正文又写作{list}", "the organ is \"{name}\" in the title and {list_en} in the text"))
-            .help(say!("统一为“{name}”；用简称的，首次出现时注明“以下简称”", "write \"{name}\" throughout, or define the short form where it first occurs"))
+            .start(
+                cx,
+                say!(
+                    "机关名称写法不一：标题是“{name}”，正文又写作{list}",
+                    "the organ is \"{name}\" in the title and {list_en} in the text"
+                ),
+            )
+            .help(say!(
+                "统一为“{name}”；用简称的，首次出现时注明“以下简称”",
+                "write \"{name}\" throughout, or define the short form where it first occurs"
+            ))
             .key("name");
         for form in forms {
             finding = finding.quote(cx.report, form.line, form.range);
@@ -101,7 +119,8 @@ impl Check for OrganNameInconsistent {
 fn split(name: &str) -> Option<(&str, &str)> {
     let stem = name.char_indices().nth(2).map(|(i, _)| &name[..i])?;
     let suffixes = Organs::get().kinds.iter().flat_map(|k| &k.suffixes);
-    let head = suffixes.filter(|s| name.ends_with(s.as_str()) && s.len() < name.len()).max_by_key(|s| s.len())?;
+    let head =
+        suffixes.filter(|s| name.ends_with(s.as_str()) && s.len() < name.len()).max_by_key(|s| s.len())?;
     Some((stem, &name[name.len() - head.len()..]))
 }
 
@@ -110,19 +129,42 @@ fn candidates<'a>(text: &'a str, stem: &'a str, head: &'a str) -> impl Iterator<
     let longest = 24;
     text.match_indices(stem).filter_map(move |(start, _)| {
         let tail = &text[start..];
-        let end = tail.char_indices().take_while(|(_, c)| is_han(*c)).take(longest).map(|(i, c)| i + c.len_utf8()).last()?;
+        let end = tail
+            .char_indices()
+            .take_while(|(_, c)| is_han(*c))
+            .take(longest)
+            .map(|(i, c)| i + c.len_utf8())
+            .last()?;
         let found = tail[..end].find(head)?;
         Some(start..start + found + head.len())
     })
 }
 
-/// Whether some words are another way of writing a name: characters of administrative words put in or left out.
+/// Whether some words are another way of writing a name: with the word of a level put in (霍山县… for 霍山…), or with a
+/// few characters left out.
 fn is_variant(words: &str, name: &str) -> bool {
     if words == name || is_short_form(words, name) {
         return false;
     }
-    let (short, long) = if words.chars().count() < name.chars().count() { (words, name) } else { (name, words) };
-    is_subsequence(short, long) && long.chars().count() - short.chars().count() <= 4
+    if is_subsequence(name, words) {
+        let added = left_out(name, words);
+        return (1..=2).contains(&added.chars().count()) && added.chars().all(|c| LEVELS.contains(c));
+    }
+    if !is_subsequence(words, name) {
+        return false;
+    }
+    // 临江市教育局 in the report of 临江市城东区教育局 is the organ above, not a short form.
+    let missing = left_out(words, name);
+    (1..=4).contains(&missing.chars().count()) && !missing.ends_with(|c| LEVELS.contains(c))
+}
+
+/// Characters that end the names of places.
+const LEVELS: &str = "省市县区州旗镇乡";
+
+/// The characters of `long` that are not in `short`, of which it is a subsequence.
+fn left_out(short: &str, long: &str) -> String {
+    let mut wanted = short.chars().peekable();
+    long.chars().filter(|c| wanted.next_if_eq(c).is_none()).collect()
 }
 
 /// Whether some words are an accepted short form of a name: without the places before it, or with the usual

@@ -54,7 +54,9 @@ impl Check for ReportYearMismatch {
             let (place, place_en) = match evidence.source {
                 YearSource::Title => ("标题是".to_owned(), "the title says".to_owned()),
                 YearSource::Period => ("统计期限是".to_owned(), "the period is".to_owned()),
-                YearSource::Prose => (format!("正文有{times}段以此开头："), format!("{times} paragraphs begin with")),
+                YearSource::Prose => {
+                    (format!("正文有{times}段以此开头："), format!("{times} paragraphs begin with"))
+                }
             };
             zh.push(format!("{place}{year}年"));
             en.push(format!("{place_en} {year}"));

@@ -98,7 +98,8 @@ fn is_own(text: &str, start: usize, end: usize) -> bool {
     let clause = text[..start].rfind(['。', '，', '；', '、']).map_or(0, |i| i + '。'.len_utf8());
     let before = &text[clause..start];
     let after: String = text[end..].chars().take_while(|c| !"。，；".contains(*c)).take(8).collect();
-    let passed_on = ["转办", "交办", "转来", "受理", "办件", "来电", "反映", "工单"].iter().any(|w| after.contains(w));
+    let passed_on =
+        ["转办", "交办", "转来", "受理", "办件", "来电", "反映", "工单"].iter().any(|w| after.contains(w));
     let built = verbs.before.iter().any(|v| before.contains(v.as_str()));
     let construction = verbs.after.iter().any(|v| after.starts_with(v.as_str()));
     !passed_on && (built || construction)

@@ -45,8 +45,17 @@ impl Check for ProblemsSectionNone {
             return Ok(());
         }
         let finding = out
-            .start(cx, say!("第五部分只写“{words}”，没有写存在的问题和改进情况", "section five says only \"{words}\""))
-            .help(say!("写明本年度的主要问题和改进措施", "state the main problems and what is done about them"))
+            .start(
+                cx,
+                say!(
+                    "第五部分只写“{words}”，没有写存在的问题和改进情况",
+                    "section five says only \"{words}\""
+                ),
+            )
+            .help(say!(
+                "写明本年度的主要问题和改进措施",
+                "state the main problems and what is done about them"
+            ))
             .quote(cx.report, at, 0..line.len());
         out.push(finding);
         Ok(())

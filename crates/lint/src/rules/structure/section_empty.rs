@@ -42,7 +42,8 @@ declare_rule! {
 impl Check for SectionEmpty {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         for section in &cx.report.sections {
-            let has_table = cx.form().sections.iter().any(|s| s.number == section.number && s.table.is_some());
+            let has_table =
+                cx.form().sections.iter().any(|s| s.number == section.number && s.table.is_some());
             let filled = !section.body.is_empty() || section.tables > 0 || section.images > 0;
             if has_table || filled {
                 continue;
@@ -53,7 +54,10 @@ impl Check for SectionEmpty {
             let finding = out
                 .start(cx, say!("“{heading}”只有标题，没有内容", "\"{heading}\" has no content"))
                 .severity(severity)
-                .help(say!("补写这一部分；没有需要写的事项，写“无”", "write the section, or 无 if there is nothing to report"))
+                .help(say!(
+                    "补写这一部分；没有需要写的事项，写“无”",
+                    "write the section, or 无 if there is nothing to report"
+                ))
                 .quote(cx.report, section.heading, 0..length);
             out.push(finding);
         }

@@ -45,7 +45,13 @@ impl Check for SectionHeadingVariant {
             let text = &cx.report.lines[section.heading].text.value;
             let seen = text.trim();
             let finding = out
-                .start(cx, say!("标题“{seen}”与统一格式“{official}”不同", "the heading \"{seen}\" differs from the form's \"{official}\""))
+                .start(
+                    cx,
+                    say!(
+                        "标题“{seen}”与统一格式“{official}”不同",
+                        "the heading \"{seen}\" differs from the form's \"{official}\""
+                    ),
+                )
                 .help(say!("改为“{official}”", "write \"{official}\""))
                 .quote(cx.report, section.heading, 0..text.len());
             out.push(finding);

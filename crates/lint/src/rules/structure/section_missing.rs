@@ -54,7 +54,10 @@ impl Check for SectionMissing {
             let (with_zh, with_en) = with;
             let finding = out
                 .start(cx, say!("缺少“{heading}”这一部分", "the section \"{heading}\" is missing"))
-                .help(say!("按统一格式补上标题“{heading}”{with_zh}", "add the heading \"{heading}\"{with_en} as the form has them"))
+                .help(say!(
+                    "按统一格式补上标题“{heading}”{with_zh}",
+                    "add the heading \"{heading}\"{with_en} as the form has them"
+                ))
                 .key(section.id.as_str())
                 .place(Place { section: section.number, ..Place::default() });
             out.push(finding);

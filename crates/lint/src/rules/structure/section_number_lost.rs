@@ -51,9 +51,15 @@ impl Check for SectionNumberLost {
             let text = &cx.report.lines[section.heading].text.value;
             let seen = text.trim();
             let message = if lost {
-                say!("标题“{seen}”没有编号，应为“{official}”", "the heading \"{seen}\" has no number; it should read \"{official}\"")
+                say!(
+                    "标题“{seen}”没有编号，应为“{official}”",
+                    "the heading \"{seen}\" has no number; it should read \"{official}\""
+                )
             } else {
-                say!("标题“{seen}”编号有误，应为“{official}”", "the heading \"{seen}\" has a wrong number; it should read \"{official}\"")
+                say!(
+                    "标题“{seen}”编号有误，应为“{official}”",
+                    "the heading \"{seen}\" has a wrong number; it should read \"{official}\""
+                )
             };
             let finding = out
                 .start(cx, message)

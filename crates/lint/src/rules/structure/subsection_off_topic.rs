@@ -60,7 +60,8 @@ impl Check for SubsectionOffTopic {
         };
         for part in &section.parts {
             let Some(spec) = cx.form().parts.iter().find(|p| p.number == part.number) else { continue };
-            let mut lines = cx.report.lines[part.body.clone()].iter().map(|l| l.text.value.as_str()).peekable();
+            let mut lines =
+                cx.report.lines[part.body.clone()].iter().map(|l| l.text.value.as_str()).peekable();
             // An empty part is another matter.
             if lines.peek().is_none() {
                 continue;
@@ -74,7 +75,8 @@ impl Check for SubsectionOffTopic {
             if lines.enumerate().any(|(i, l)| on_topic(l, if i == 0 { heading_length } else { 0 })) {
                 continue;
             }
-            let (number, heading) = (["一", "二", "三", "四", "五"][usize::from(part.number) - 1], &spec.heading);
+            let (number, heading) =
+                (["一", "二", "三", "四", "五"][usize::from(part.number) - 1], &spec.heading);
             let topics = spec.topics[..spec.topics.len().min(6)].join("、");
             let quoted = part.body.start;
             let length = cx.report.lines[quoted].text.value.len();
@@ -86,7 +88,10 @@ impl Check for SubsectionOffTopic {
                         "part ({number}) \"{heading}\" of section one is not about its heading"
                     ),
                 )
-                .help(say!("补写本项工作（如{topics}）；与标题无关的内容移到相应的项下", "write about the heading's subject (e.g. {topics})"))
+                .help(say!(
+                    "补写本项工作（如{topics}）；与标题无关的内容移到相应的项下",
+                    "write about the heading's subject (e.g. {topics})"
+                ))
                 .quote(cx.report, quoted, 0..length);
             out.push(finding);
         }

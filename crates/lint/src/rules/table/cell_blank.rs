@@ -46,15 +46,20 @@ impl Check for CellBlank {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         for table in cx.form().tables.iter().filter(|t| !cx.report.is_all_blank(t)) {
             let is_blank = |c: CellId| cx.report.cell(c).is_some_and(|r| r.value == Value::Blank);
-            let mut blank: BTreeSet<CellId> =
-                cx.form().official_cells().filter(|c| c.table.id == table.id && is_blank(c.id)).map(|c| c.id).collect();
+            let mut blank: BTreeSet<CellId> = cx
+                .form()
+                .official_cells()
+                .filter(|c| c.table.id == table.id && is_blank(c.id))
+                .map(|c| c.id)
+                .collect();
             for cell in crate::rules::identities::total_blank::blank_totals(cx) {
                 blank.remove(&cell);
             }
             let mut groups: Vec<(String, String, Vec<CellId>)> = Vec::new();
             for block in &table.blocks {
                 let of = |wanted: &dyn Fn(&nianbao_schema::form::Cell) -> bool| -> Vec<CellId> {
-                    let here = cx.form().official_cells().filter(|c| std::ptr::eq(c.block, block) && wanted(c));
+                    let here =
+                        cx.form().official_cells().filter(|c| std::ptr::eq(c.block, block) && wanted(c));
                     here.map(|c| c.id).collect()
                 };
                 // Whole rows first, then whole columns of what is left.
@@ -62,12 +67,18 @@ impl Check for CellBlank {
                     let cells = of(&|c| std::ptr::eq(c.row, row));
                     if cells.len() > 1 && cells.iter().all(|c| blank.contains(c)) {
                         blank.retain(|c| !cells.contains(c));
-                        groups.push((format!("“{}”一行", row.name.zh), format!("row \"{}\"", row.name.en), cells));
+                        groups.push((
+                            format!("“{}”一行", row.name.zh),
+                            format!("row \"{}\"", row.name.en),
+                            cells,
+                        ));
                     }
                 }
                 for column in &block.columns {
-                    let cells: Vec<CellId> =
-                        of(&|c| std::ptr::eq(c.column, column)).into_iter().filter(|c| blank.contains(c)).collect();
+                    let cells: Vec<CellId> = of(&|c| std::ptr::eq(c.column, column))
+                        .into_iter()
+                        .filter(|c| blank.contains(c))
+                        .collect();
                     if cells.len() > 1 {
                         blank.retain(|c| !cells.contains(c));
                         let count = cells.len();

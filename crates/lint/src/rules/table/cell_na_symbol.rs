@@ -46,16 +46,23 @@ impl Check for CellNaSymbol {
             let Some(first) = marked.first() else { continue };
             let symbol = cx.report.cell(first.id).map_or("", |r| r.text.value.trim());
             let (count, name, name_en) = (marked.len(), &table.name.zh, &table.name.en);
-            let mut rows: Vec<&str> = marked.iter().map(|c| c.row.name.zh.as_str()).filter(|r| !r.is_empty()).collect();
+            let mut rows: Vec<&str> =
+                marked.iter().map(|c| c.row.name.zh.as_str()).filter(|r| !r.is_empty()).collect();
             rows.dedup();
             let rows = if rows.is_empty() { String::new() } else { format!("（{}）", rows.join("、")) };
             let cells: Vec<_> = marked.iter().map(|c| c.id).collect();
             let finding = out
                 .start(
                     cx,
-                    say!("{name}有{count}格填的是“{symbol}”等符号，不是数字{rows}", "{name_en}: {count} cells hold marks such as \"{symbol}\""),
+                    say!(
+                        "{name}有{count}格填的是“{symbol}”等符号，不是数字{rows}",
+                        "{name_en}: {count} cells hold marks such as \"{symbol}\""
+                    ),
                 )
-                .help(say!("没有发生的填 0；当地要求填“/”的可以不改", "what did not happen is 0, unless local guidance asks for the mark"))
+                .help(say!(
+                    "没有发生的填 0；当地要求填“/”的可以不改",
+                    "what did not happen is 0, unless local guidance asks for the mark"
+                ))
                 .cells(cx.report, cells.clone())
                 .evidence(Evidence::Cells { shown: cells.clone(), marked: cells });
             out.push(finding);

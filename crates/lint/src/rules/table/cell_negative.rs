@@ -41,7 +41,9 @@ declare_rule! {
 impl Check for CellNegative {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         for (cell, reading) in read_cells(cx) {
-            let Some(value) = reading.value.number().filter(|n| n.is_sign_negative() && !n.is_zero()) else { continue };
+            let Some(value) = reading.value.number().filter(|n| n.is_sign_negative() && !n.is_zero()) else {
+                continue;
+            };
             if cell.column.kind == ValueKind::Change {
                 continue;
             }
@@ -49,7 +51,10 @@ impl Check for CellNegative {
             let (zh, en, n) = (&name.zh, &name.en, number(value));
             let finding = out
                 .start(cx, say!("{zh}是负数 {n}", "{en} is negative: {n}"))
-                .help(say!("核对原始数据；件数和金额不会小于 0", "check the data; counts and amounts are not below 0"))
+                .help(say!(
+                    "核对原始数据；件数和金额不会小于 0",
+                    "check the data; counts and amounts are not below 0"
+                ))
                 .cells(cx.report, vec![cell.id])
                 .evidence(Evidence::Cells { shown: vec![cell.id], marked: vec![cell.id] });
             out.push(finding);

@@ -47,9 +47,18 @@ impl Check for CellNonNumeric {
             let name = cell_name(cell);
             let (zh, en) = (&name.zh, &name.en);
             let finding = out
-                .start(cx, say!("{zh}填的是“{seen}”，不是一个数字", "{en} holds \"{seen}\", which is not one number"))
+                .start(
+                    cx,
+                    say!(
+                        "{zh}填的是“{seen}”，不是一个数字",
+                        "{en} holds \"{seen}\", which is not one number"
+                    ),
+                )
                 .severity(if remark { Severity::Warning } else { Severity::Error })
-                .help(say!("填一个数字，没有的填 0；说明写在正文里", "fill in one number; remarks belong into the text"))
+                .help(say!(
+                    "填一个数字，没有的填 0；说明写在正文里",
+                    "fill in one number; remarks belong into the text"
+                ))
                 .cells(cx.report, vec![cell.id])
                 .evidence(Evidence::Cells { shown: vec![cell.id], marked: vec![cell.id] });
             out.push(finding);

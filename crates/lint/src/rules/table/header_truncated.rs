@@ -37,7 +37,13 @@ impl Check for HeaderTruncated {
         for label in cx.report.labels.iter().filter(|l| l.matched == LabelMatch::Truncated) {
             let (seen, official) = (nianbao_text::label::normal(&label.text.value), &label.official);
             let finding = out
-                .start(cx, say!("列标题“{seen}”不完整，应为“{official}”", "the header \"{seen}\" is cut off; it should read \"{official}\""))
+                .start(
+                    cx,
+                    say!(
+                        "列标题“{seen}”不完整，应为“{official}”",
+                        "the header \"{seen}\" is cut off; it should read \"{official}\""
+                    ),
+                )
                 .help(say!("补全为“{official}”", "write \"{official}\""));
             out.push(about_label(cx, finding, label));
         }

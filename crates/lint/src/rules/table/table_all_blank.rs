@@ -39,7 +39,8 @@ declare_rule! {
 impl Check for TableAllBlank {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         for table in cx.form().tables.iter().filter(|t| cx.report.is_all_blank(t)) {
-            let cells: Vec<_> = cx.form().official_cells().filter(|c| c.table.id == table.id).map(|c| c.id).collect();
+            let cells: Vec<_> =
+                cx.form().official_cells().filter(|c| c.table.id == table.id).map(|c| c.id).collect();
             let name = table_name(cx, table.id);
             let (zh, en) = (&name.zh, &name.en);
             let mut finding = out

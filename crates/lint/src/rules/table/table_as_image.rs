@@ -45,7 +45,13 @@ impl Check for TableAsImage {
             let (zh, en) = (&name.zh, &name.en);
             let length = cx.report.lines[section.heading].text.value.len();
             let mut finding = out
-                .start(cx, say!("“{heading}”只有图片，没有文字表格，{zh}无法核对", "\"{heading}\" holds a picture and no table; {en} cannot be checked"))
+                .start(
+                    cx,
+                    say!(
+                        "“{heading}”只有图片，没有文字表格，{zh}无法核对",
+                        "\"{heading}\" holds a picture and no table; {en} cannot be checked"
+                    ),
+                )
                 .help(say!("用统一格式的文字表格代替图片", "replace the picture by a table of text"))
                 .quote(cx.report, section.heading, 0..length);
             finding.place.table = Some(table.id);

@@ -38,11 +38,16 @@ declare_rule! {
 
 impl Check for TableCaptionExtraText {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
-        let extra = |l: &&nianbao_schema::report::LabelReading| l.kind == LabelKind::Caption && l.matched == LabelMatch::Extra;
+        let extra = |l: &&nianbao_schema::report::LabelReading| {
+            l.kind == LabelKind::Caption && l.matched == LabelMatch::Extra
+        };
         for label in cx.report.labels.iter().filter(extra) {
             let (seen, official) = (label.text.value.trim(), &label.official);
             let finding = out
-                .start(cx, say!("表二小标题“{seen}”有多余文字", "the caption \"{seen}\" of table 2 has stray text"))
+                .start(
+                    cx,
+                    say!("表二小标题“{seen}”有多余文字", "the caption \"{seen}\" of table 2 has stray text"),
+                )
                 .help(say!("改为“{official}”", "write \"{official}\""))
                 .fix(relabel(label));
             out.push(about_label(cx, finding, label));

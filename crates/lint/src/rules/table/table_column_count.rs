@@ -33,12 +33,17 @@ impl Check for TableColumnCount {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         for found in &cx.report.tables {
             let Some(table) = cx.form().table(found.id) else { continue };
-            for reason in [UnplacedReason::Header, UnplacedReason::Twice, UnplacedReason::CellCount { seen: 0, expected: 0 }] {
+            for reason in [
+                UnplacedReason::Header,
+                UnplacedReason::Twice,
+                UnplacedReason::CellCount { seen: 0, expected: 0 },
+            ] {
                 let same = |r: &UnplacedReason| std::mem::discriminant(r) == std::mem::discriminant(&reason);
                 let rows: Vec<_> = found.unplaced.iter().filter(|u| same(&u.reason)).collect();
                 let Some(first) = rows.first() else { continue };
                 let name = |id: &str| {
-                    let row = table.blocks.iter().flat_map(|b| b.rows.iter().chain(&b.groups)).find(|r| r.id == id);
+                    let row =
+                        table.blocks.iter().flat_map(|b| b.rows.iter().chain(&b.groups)).find(|r| r.id == id);
                     row.filter(|r| !r.label.is_empty()).map_or("数据行", |r| r.name.zh.as_str())
                 };
                 let list = rows.iter().map(|u| format!("“{}”", name(u.row))).collect::<Vec<_>>().join("、");
@@ -60,10 +65,22 @@ impl Check for TableColumnCount {
                 };
                 let finding = out
                     .start(cx, message)
-                    .origin(if cx.report.notes.iter().any(|n| n.kind == "conversion-artefact") { Origin::Extraction } else { Origin::Author })
-                    .help(say!("对照原文件核对这些行的格数和列标题", "compare these rows with the original file"))
+                    .origin(if cx.report.notes.iter().any(|n| n.kind == "conversion-artefact") {
+                        Origin::Extraction
+                    } else {
+                        Origin::Author
+                    })
+                    .help(say!(
+                        "对照原文件核对这些行的格数和列标题",
+                        "compare these rows with the original file"
+                    ))
                     .key(rows.iter().map(|u| u.row).collect::<Vec<_>>().join(","))
-                    .place(Place { section: table.section, table: Some(table.id), location: Some(first.location), ..Place::default() });
+                    .place(Place {
+                        section: table.section,
+                        table: Some(table.id),
+                        location: Some(first.location),
+                        ..Place::default()
+                    });
                 out.push(finding);
             }
         }

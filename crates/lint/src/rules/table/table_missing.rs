@@ -43,19 +43,27 @@ impl Check for TableMissing {
         for table in cx.form().tables {
             let section = cx.report.section(table.section);
             let image = section.is_some_and(|s| s.images > 0);
-            let Some(section) = section.filter(|_| cx.report.table(table.id).is_none() && !image) else { continue };
+            let Some(section) = section.filter(|_| cx.report.table(table.id).is_none() && !image) else {
+                continue;
+            };
             let heading = section_heading(cx, section.number);
             let name = table_name(cx, table.id);
             let (zh, en) = (&name.zh, &name.en);
             let message = if section.tables > 0 {
-                say!("“{heading}”中的表格不是规定的{zh}", "the table in \"{heading}\" is not the prescribed {en}")
+                say!(
+                    "“{heading}”中的表格不是规定的{zh}",
+                    "the table in \"{heading}\" is not the prescribed {en}"
+                )
             } else {
                 say!("“{heading}”没有表格，应有{zh}", "\"{heading}\" has no table; {en} is required")
             };
             let length = cx.report.lines[section.heading].text.value.len();
             let mut finding = out
                 .start(cx, message)
-                .help(say!("插入统一格式的{zh}，没有数据的格填 0", "insert {en} of the form; cells without data hold 0"))
+                .help(say!(
+                    "插入统一格式的{zh}，没有数据的格填 0",
+                    "insert {en} of the form; cells without data hold 0"
+                ))
                 .quote(cx.report, section.heading, 0..length);
             finding.place.table = Some(table.id);
             out.push(finding);

@@ -48,8 +48,14 @@ impl Check for TableRowMissing {
                     // A form that keeps one row where the official one has items: its sums stand in the group row.
                     let group = row.id.rsplit_once('.').map_or("", |(g, _)| g);
                     let in_group_row = block.groups.iter().any(|g| g.id == group)
-                        && cx.form().cells().iter().any(|c| c.row.id == group && cx.report.cell(c.id).is_some())
-                        && !block.rows.iter().any(|r| r.id.starts_with(&format!("{group}.")) && found.rows.contains(&r.id.as_str()));
+                        && cx
+                            .form()
+                            .cells()
+                            .iter()
+                            .any(|c| c.row.id == group && cx.report.cell(c.id).is_some())
+                        && !block.rows.iter().any(|r| {
+                            r.id.starts_with(&format!("{group}.")) && found.rows.contains(&r.id.as_str())
+                        });
                     !found.rows.contains(&row.id.as_str()) && !in_group_row
                 })
                 .map(|(_, row)| row)
@@ -72,7 +78,10 @@ impl Check for TableRowMissing {
                 .collect();
             let mut finding = out
                 .start(cx, say!("{zh}缺少规定的行：{list}", "{en} lacks rows of the form: {list_en}"))
-                .help(say!("按统一格式补上，没有数据的填 0", "add them as the form has them; cells without data hold 0"))
+                .help(say!(
+                    "按统一格式补上，没有数据的填 0",
+                    "add them as the form has them; cells without data hold 0"
+                ))
                 .cells(cx.report, cells);
             finding.place.location = Some(found.location);
             out.push(finding);

@@ -42,11 +42,15 @@ impl Check for TemplateLabelWording {
         for label in cx.report.labels.iter().filter(|l| matches!(l.matched, LabelMatch::Near(_))) {
             let (seen, official) = (nianbao_text::label::normal(&label.text.value), &label.official);
             let table = cx.form().table(label.table);
-            let (zh, en) = table.map_or((String::new(), String::new()), |t| (t.name.zh.clone(), t.name.en.clone()));
+            let (zh, en) =
+                table.map_or((String::new(), String::new()), |t| (t.name.zh.clone(), t.name.en.clone()));
             let finding = out
                 .start(
                     cx,
-                    say!("{zh}标签“{seen}”与规定的“{official}”不一致", "the label \"{seen}\" of {en} differs from the official \"{official}\""),
+                    say!(
+                        "{zh}标签“{seen}”与规定的“{official}”不一致",
+                        "the label \"{seen}\" of {en} differs from the official \"{official}\""
+                    ),
                 )
                 .help(say!("改为“{official}”", "write \"{official}\""))
                 .fix(relabel(label));
@@ -54,8 +58,11 @@ impl Check for TemplateLabelWording {
         }
         // A row whose label is lost although it holds numbers; a row blank altogether is cell-blank's.
         for label in cx.report.labels.iter().filter(|l| l.matched == LabelMatch::Missing) {
-            let row = |c: &&nianbao_schema::form::Cell| c.table.id == label.table && c.row.leaf() == label.official;
-            let filled = |c: &nianbao_schema::form::Cell| cx.report.cell(c.id).is_some_and(|r| r.value != Value::Blank);
+            let row =
+                |c: &&nianbao_schema::form::Cell| c.table.id == label.table && c.row.leaf() == label.official;
+            let filled = |c: &nianbao_schema::form::Cell| {
+                cx.report.cell(c.id).is_some_and(|r| r.value != Value::Blank)
+            };
             if !cx.form().official_cells().filter(row).any(filled) {
                 continue;
             }

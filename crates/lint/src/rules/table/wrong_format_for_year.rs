@@ -56,8 +56,13 @@ impl Check for WrongFormatForYear {
         if used.edition == right.edition {
             return Ok(());
         }
-        let seen = cx.report.labels.iter().find(|l| used.markers.contains(&nianbao_text::label::normal(&l.official)));
-        let (used_zh, used_en, right_zh, right_en) = (&used.name.zh, &used.name.en, &right.name.zh, &right.name.en);
+        let seen = cx
+            .report
+            .labels
+            .iter()
+            .find(|l| used.markers.contains(&nianbao_text::label::normal(&l.official)));
+        let (used_zh, used_en, right_zh, right_en) =
+            (&used.name.zh, &used.name.en, &right.name.zh, &right.name.en);
         let number = right.source.resolve().map_or(String::new(), |(s, _)| s.short_name());
         let severity = if right.first_year > used.first_year { Severity::Error } else { Severity::Warning };
         let mut finding = out
@@ -77,7 +82,10 @@ impl Check for WrongFormatForYear {
                 "check the year of the title first; if it is {year}, use the tables of the {right_en}"
             )
         } else {
-            say!("换用{right_zh}的表格并重新填数，不要只改列标题", "use the tables of the {right_en} and fill them in anew")
+            say!(
+                "换用{right_zh}的表格并重新填数，不要只改列标题",
+                "use the tables of the {right_en} and fill them in anew"
+            )
         });
         if let Some(label) = seen {
             finding = crate::support::about_label(cx, finding, label).key("edition");

@@ -57,10 +57,20 @@ impl Check for DeParticle {
                     let (seen, right) = (wrong, &particle.right);
                     let follows: String = after.chars().take(3).collect();
                     let fix = Fix {
-                        edits: vec![Edit { location: line.text.at(at), old: seen.to_owned(), new: right.clone() }],
+                        edits: vec![Edit {
+                            location: line.text.at(at),
+                            old: seen.to_owned(),
+                            new: right.clone(),
+                        }],
                     };
                     let finding = out
-                        .start(cx, say!("“{seen}{follows}”应为“{right}{follows}”", "\"{seen}{follows}\" should read \"{right}{follows}\""))
+                        .start(
+                            cx,
+                            say!(
+                                "“{seen}{follows}”应为“{right}{follows}”",
+                                "\"{seen}{follows}\" should read \"{right}{follows}\""
+                            ),
+                        )
                         .help(say!("改为“{right}”", "write \"{right}\""))
                         .fix(fix)
                         .quote(cx.report, index, at..at + wrong.len());

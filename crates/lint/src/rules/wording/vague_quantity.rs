@@ -72,8 +72,17 @@ impl Check for VagueQuantity {
             for found in vague.find_iter(text) {
                 let words = found.as_str();
                 let finding = out
-                    .start(cx, say!("“{words}”是约数，无法核对", "\"{words}\" is a vague quantity that cannot be checked"))
-                    .help(say!("写核对过的准确数字；没有统计的，不写数量", "give the checked number, or none"))
+                    .start(
+                        cx,
+                        say!(
+                            "“{words}”是约数，无法核对",
+                            "\"{words}\" is a vague quantity that cannot be checked"
+                        ),
+                    )
+                    .help(say!(
+                        "写核对过的准确数字；没有统计的，不写数量",
+                        "give the checked number, or none"
+                    ))
                     .quote(cx.report, index, found.range());
                 out.push(finding);
             }

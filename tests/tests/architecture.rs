@@ -1,0 +1,82 @@
+//! The arrows between the crates go one way.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and reads files"
+)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+/// What each crate may depend on within the workspace.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("schema", &["text"]),
+    ("identities", &["schema", "text"]),
+    ("ooxml", &[]),
+    ("reader", &["ooxml", "schema", "text"]),
+    ("recognize", &["schema", "text"]),
+    ("lint", &["identities", "schema", "text"]),
+    ("diff", &["identities", "schema", "text"]),
+    ("render", &["diff", "lint", "schema", "text"]),
+    ("nianbao", &["diff", "identities", "lint", "reader", "recognize", "render", "schema", "text"]),
+];
+
+fn manifest(folder: &str) -> toml::Table {
+    let path = common::root().join(folder).join("Cargo.toml");
+    std::fs::read_to_string(path).unwrap().parse().unwrap()
+}
+
+fn dependencies(manifest: &toml::Table) -> BTreeSet<String> {
+    let table = manifest.get("dependencies").and_then(|d| d.as_table());
+    table.into_iter().flat_map(|t| t.keys().cloned()).collect()
+}
+
+#[test]
+fn crates_depend_only_on_what_lies_below_them() {
+    let folders: BTreeSet<String> = std::fs::read_dir(common::root().join("crates"))
+        .unwrap()
+        .map(|e| e.unwrap())
+        .filter(|e| e.path().is_dir())
+        .map(|e| e.file_name().into_string().unwrap())
+        .collect();
+    let known: BTreeSet<String> = ARROWS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(folders, known);
+    for (name, allowed) in ARROWS {
+        for dependency in dependencies(&manifest(&format!("crates/{name}"))) {
+            if let Some(inner) = dependency.strip_prefix("nianbao-") {
+                assert!(allowed.contains(&inner), "{name} must not depend on {inner}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_front_door_builds_without_the_product() {
+    assert!(dependencies(&manifest("xtask")).iter().all(|d| !d.starts_with("nianbao")));
+}
+
+/// Nothing in the tree of dependencies opens a connection.
+#[test]
+fn no_network_crate_is_in_the_tree() {
+    let lock: toml::Table =
+        std::fs::read_to_string(common::root().join("Cargo.lock")).unwrap().parse().unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    let names: BTreeSet<&str> = packages.iter().filter_map(|p| p["name"].as_str()).collect();
+    for network in [
+        "hyper",
+        "reqwest",
+        "ureq",
+        "curl",
+        "tokio",
+        "rustls",
+        "openssl",
+        "native-tls",
+        "socket2",
+        "mio",
+        "isahc",
+    ] {
+        assert!(!names.contains(network), "{network} is in Cargo.lock");
+    }
+}
