@@ -156,6 +156,10 @@ fn readmes() -> Result<Files, String> {
         let Ok(mut text) = fs::read_to_string(root().join(path)) else { continue };
         let rules = nianbao_output(&["--lang", language, "rules", "--format", "markdown"])?;
         text = replaced(path, &text, "rules", &rules)?;
+        // The sample has errors on purpose, so the command is asked not to fail for them.
+        let sample = "tests/fixtures/reports/sample.docx";
+        let output = nianbao_output(&["--lang", language, "lint", "--exit-zero", sample])?;
+        text = replaced(path, &text, "output", &format!("```text\n{output}```\n"))?;
         files.insert(path.into(), text);
     }
     Ok(files)

@@ -136,7 +136,7 @@ impl RuleMeta {
                 (None, Some(info)) if info.starts_with("report") => {
                     let words: Vec<&str> = info.split(',').map(str::trim).collect();
                     let also =
-                        words.iter().filter_map(|w| w.strip_prefix("also=")).map(str::to_owned).collect();
+                        words.iter().filter_map(|w| w.strip_prefix("also-")).map(str::to_owned).collect();
                     open = Some(Example { bad: words.contains(&"bad"), also, sketch: String::new() });
                 }
                 (None, _) => {}

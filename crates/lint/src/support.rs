@@ -1,7 +1,7 @@
 //! What several rules share: quoting labels and headings, reporting a family of identities.
 
 use nianbao_identities::{Evaluation, Known, Status, evaluate, known};
-use nianbao_schema::form::{Cell, Identity};
+use nianbao_schema::form::{Cell, Identity, Relation};
 use nianbao_schema::report::{LabelReading, Report};
 use nianbao_schema::{CellId, Language};
 use rust_decimal::Decimal;
@@ -214,8 +214,23 @@ fn report_story(cx: &Context<'_>, out: &mut Findings, story: &[Failure], many: &
         let left = side(cx, identity, &identity.left, evaluation.left, many);
         let right = side(cx, identity, &identity.right, evaluation.right, many);
         let difference = number(evaluation.residual().abs());
-        zh.push(format!("{}不平：{}，{}，差 {difference}", place.zh, left.zh, right.zh));
-        en.push(format!("{} does not balance: {}; {}; difference {difference}", place.en, left.en, right.en));
+        match identity.relation {
+            Relation::Equal => {
+                zh.push(format!("{}不平：{}，{}，差 {difference}", place.zh, left.zh, right.zh));
+                en.push(format!(
+                    "{} does not balance: {}; {}; difference {difference}",
+                    place.en, left.en, right.en
+                ));
+            }
+            Relation::AtLeast if identity.right.is_empty() => {
+                zh.push(format!("{}：{}，小于 0", place.zh, left.zh));
+                en.push(format!("{}: {}, which is below 0", place.en, left.en));
+            }
+            Relation::AtLeast => {
+                zh.push(format!("{}：{}，少于{}", place.zh, left.zh, right.zh));
+                en.push(format!("{}: {}, which is less than {}", place.en, left.en, right.en));
+            }
+        }
     }
     let table = cx.form().table(head.identity.table).map(|t| t.name.clone());
     let (name_zh, name_en) = table.map_or((String::new(), String::new()), |t| (t.zh, t.en));
@@ -236,7 +251,7 @@ fn report_story(cx: &Context<'_>, out: &mut Findings, story: &[Failure], many: &
     let (advice_zh, advice_en) = (&help.zh, &help.en);
     let finding = out
         .start(cx, Say { zh, en })
-        .help(say!("{says}。{advice_zh}", "{says_en}. {advice_en}"))
+        .help(say!("{says}。{advice_zh}", "{says_en}: {advice_en}"))
         .source(head.identity.source)
         .cells(cx.report, cells)
         .evidence(evidence);

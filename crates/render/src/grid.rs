@@ -52,11 +52,15 @@ pub(crate) fn cells(report: &Report, shown: &[CellId], marked: &[CellId], option
     let row_name = |c: &Cell| if zh { c.row.leaf().to_owned() } else { c.row.name.en.clone() };
     let column_name = |c: &Cell| if zh { c.column.leaf().to_owned() } else { c.column.name.en.clone() };
     let name = first.table.name.get(options.language);
-    // The table of reviews has one row without label and many columns: written down instead of across.
-    if rows.iter().all(|r| r.row.label.is_empty()) {
-        table.set_header([name, ""]);
+    // One row that is wider than the page, as that of the table of reviews always is, is written down instead of across.
+    let across: usize = columns.iter().map(|c| width(&column_name(c)) + 3).sum();
+    let wide = across + 20 > options.width || first.row.label.is_empty();
+    if let [row] = rows[..]
+        && wide
+    {
+        table.set_header([name.to_owned(), row_name(row)]);
         for column in &columns {
-            table.add_row([column.column.name.get(options.language).to_owned(), value(first, column)]);
+            table.add_row([column.column.name.get(options.language).to_owned(), value(row, column)]);
         }
     } else {
         let header = columns.iter().map(|c| column_name(c));

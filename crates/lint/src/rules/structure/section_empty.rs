@@ -49,15 +49,21 @@ impl Check for SectionEmpty {
                 continue;
             }
             let heading = section_heading(cx, section.number);
-            let severity = if section.number == 6 { Severity::Warning } else { Severity::Error };
+            // Section six may say that there is nothing to report; the law wants something in sections one and five.
+            let (severity, help) = if section.number == 6 {
+                let help = say!(
+                    "写明需要报告的事项；没有的，写“无”",
+                    "state what there is to report, or 无 if there is nothing"
+                );
+                (Severity::Warning, help)
+            } else {
+                (Severity::Error, say!("补写这一部分的内容", "write the section"))
+            };
             let length = cx.report.lines[section.heading].text.value.len();
             let finding = out
                 .start(cx, say!("“{heading}”只有标题，没有内容", "\"{heading}\" has no content"))
                 .severity(severity)
-                .help(say!(
-                    "补写这一部分；没有需要写的事项，写“无”",
-                    "write the section, or 无 if there is nothing to report"
-                ))
+                .help(help)
                 .quote(cx.report, section.heading, 0..length);
             out.push(finding);
         }
