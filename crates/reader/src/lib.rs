@@ -1,1 +1,99 @@
-//! placeholder
+//! Bytes to documents: which kind of file, which encoding, and what stands where in it.
+//!
+//! ```
+//! let page = "<h1>青石县水务局年报</h1><table><tr><td>规章<td>0</table>";
+//! let document = nianbao_reader::read(page.as_bytes())?;
+//! assert_eq!(document.kind.name(), "HTML 网页");
+//! assert_eq!(document.blocks.len(), 2);
+//! # Ok::<(), nianbao_reader::ReadError>(())
+//! ```
+//!
+//! A reader knows nothing of the form that is read. What stands in a file never is an error: what cannot be made sense
+//! of is passed on as it is or told by a note of the [`Document`]. Only a container that cannot be opened is an error.
+//!
+//! # Notes
+//!
+//! | kind | what happened |
+//! | --- | --- |
+//! | `undecodable-bytes` | bytes that mean nothing in the encoding of the file became U+FFFD |
+//! | `encoding-mislabelled` | the page declares another encoding than the one it is in |
+//! | `span-clamped` | a `colspan` or `rowspan` beyond belief was made smaller |
+//! | `hidden-content` | text that a browser does not show was left out |
+//! | `nested-table` | a small table inside a cell became lines of that cell |
+//! | `conversion-artefact` | residue of a conversion (`[bookmark: …]`) was left out; one note for each kind of it |
+//! | `limit-reached` | more of something than [`limits`] allow was left out |
+//!
+//! Each is given once, with the place of the first occurrence and the number of all. Word documents have further ones,
+//! among them `tracked-changes`, `automatic-numbering` and `hidden-text`.
+
+mod docx;
+mod draft;
+mod encoding;
+mod error;
+mod html;
+pub mod limits;
+mod output;
+mod position;
+mod sniff;
+mod text;
+
+use nianbao_schema::document::{Document, FileKind, Location};
+
+pub use crate::error::{Foreign, ReadError};
+use crate::output::{Output, Remark};
+use crate::position::Cursor;
+use crate::sniff::{Kind, TextKind};
+
+/// Reads a file of any kind that is known.
+///
+/// # Errors
+///
+/// If the file is empty or too large, of a kind that is not read, or a package that cannot be opened.
+pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if bytes.len() > limits::INPUT {
+        return Err(ReadError::too_large(bytes.len()));
+    }
+    match sniff::kind(bytes) {
+        Kind::Package => read_package(bytes),
+        Kind::Text => read_text(bytes),
+        Kind::Encrypted => Err(ReadError::Encrypted),
+        Kind::Foreign(foreign) => Err(ReadError::Unsupported(foreign)),
+    }
+}
+
+fn read_package(bytes: &[u8]) -> Result<Document, ReadError> {
+    docx::read(bytes).map_err(|error| {
+        let other = sniff::other_package(bytes).unwrap_or(Foreign::Archive("ZIP"));
+        ReadError::from_package(&error, other)
+    })
+}
+
+fn read_text(bytes: &[u8]) -> Result<Document, ReadError> {
+    let decoded = encoding::decode(bytes);
+    let source = decoded.text.as_ref();
+    if source.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let kind = match sniff::text_kind(source) {
+        TextKind::Html => FileKind::Html,
+        TextKind::Plain => FileKind::Text,
+        TextKind::Foreign(foreign) => return Err(ReadError::Unsupported(foreign)),
+    };
+    let mut out = Output::default();
+    if let Some(remark) = decoded.mislabelled {
+        out.remarks.add(remark, None);
+    }
+    let mut cursor = Cursor::new(source);
+    for (at, _) in source.match_indices('\u{fffd}') {
+        let place = cursor.place(at);
+        out.remarks.add(Remark::Undecodable, Some(Location::line(place.line, place.column)));
+    }
+    match kind {
+        FileKind::Html => html::read(source, &mut out),
+        _ => text::read(source, &mut out),
+    }
+    Ok(out.into_document(kind, decoded.encoding))
+}

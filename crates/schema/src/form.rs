@@ -12,8 +12,18 @@ use crate::{Bilingual, CellId, Edition, Language};
 /// The TOML shapes. Kept apart from [`Form`], which has everything resolved and checked.
 mod raw {
     use super::{Bilingual, Deserialize, ValueKind};
+    use std::sync::LazyLock;
 
-    #[derive(Debug, Deserialize)]
+    static ALL: LazyLock<Vec<Edition>> = LazyLock::new(|| {
+        crate::Edition::ALL.iter().map(|e| crate::embedded("edition", e.source())).collect()
+    });
+
+    /// The data of an edition.
+    pub(super) fn of(edition: crate::Edition) -> &'static Edition {
+        &ALL[edition as usize]
+    }
+
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Edition {
         pub id: String,
@@ -32,14 +42,14 @@ mod raw {
         pub crosswalk: Option<Crosswalk>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Cite {
         pub document: String,
         pub clause: String,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Section {
         pub number: u8,
@@ -51,7 +61,7 @@ mod raw {
         pub table: Option<String>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Part {
         pub number: u8,
@@ -61,7 +71,7 @@ mod raw {
         pub topics: Vec<String>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Table {
         pub id: String,
@@ -71,7 +81,7 @@ mod raw {
         pub block: Vec<Block>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Block {
         pub id: String,
@@ -84,7 +94,7 @@ mod raw {
         pub groups: Vec<Row>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Column {
         pub id: String,
@@ -97,7 +107,7 @@ mod raw {
         pub aliases: Vec<String>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Row {
         pub id: String,
@@ -107,7 +117,7 @@ mod raw {
         pub aliases: Vec<String>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Identity {
         pub id: String,
@@ -125,14 +135,14 @@ mod raw {
         pub exception: Option<Bilingual>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Crosswalk {
         pub from: String,
         pub map: Vec<Map>,
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Debug, Clone, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub(super) struct Map {
         pub kind: super::Correspondence,
@@ -476,7 +486,7 @@ fn cell_name(table: &str, row: &str, column: &str) -> String {
 /// The names of the cells of an edition, official ones and those of group rows, table by table. Works on the raw data,
 /// because the registry of ids is built from it before any [`Form`] exists.
 pub(crate) fn cell_names(edition: Edition) -> Vec<String> {
-    let raw: raw::Edition = crate::embedded("edition", edition.source());
+    let raw = raw::of(edition);
     let mut names = Vec::new();
     for groups in [false, true] {
         for table in &raw.table {
@@ -500,7 +510,7 @@ fn cite(raw: raw::Cite) -> Cite {
 }
 
 fn load(edition: Edition) -> Form {
-    let raw: raw::Edition = crate::embedded("edition", edition.source());
+    let raw = raw::of(edition).clone();
     let tables: &'static [Table] = keep(raw.table.into_iter().map(table).collect::<Vec<_>>());
     let cells = cells(tables);
     let mut by_index = vec![None; CellId::count()];
@@ -509,7 +519,7 @@ fn load(edition: Edition) -> Form {
     }
     let identities = raw.identity.into_iter().flat_map(|i| expand(i, tables)).collect();
     let crosswalk = raw.crosswalk.map_or_else(Vec::new, |c| {
-        let from = Edition::ALL.iter().find(|e| raw_id(**e) == c.from);
+        let from = Edition::ALL.iter().find(|e| raw::of(**e).id == c.from);
         let from =
             from.unwrap_or_else(|| panic!("edition {}: crosswalk from unknown edition {}", raw.id, c.from));
         let (old, new) = (cell_names(*from), cell_names(edition));
@@ -559,11 +569,6 @@ fn load(edition: Edition) -> Form {
         by_index,
         identities,
     }
-}
-
-fn raw_id(edition: Edition) -> String {
-    let raw: raw::Edition = crate::embedded("edition", edition.source());
-    raw.id
 }
 
 /// The cells that a name or a pattern `prefix.*` stands for. Panics on a name that the edition does not have, which a

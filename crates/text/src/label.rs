@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn numbers_come_off_in_all_their_spellings() {
-        for label in ["（三）不予公开", "(三) 不予公开", "三、不予公开", "三.不予公开"] {
+        for label in ["（三）不予公开", "(三) 不予公开", "三、不予公开", "三.不予公开"]
+        {
             assert_eq!(number_and_words(label), ("三".into(), "不予公开".into()), "{label}");
         }
         assert_eq!(number_and_words("1．属于国家秘密"), ("1".into(), "属于国家秘密".into()));

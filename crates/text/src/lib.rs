@@ -27,5 +27,7 @@ pub fn fold_width(c: char) -> char {
 
 /// Whether a character carries no meaning for a reader: white space of any kind, zero-width marks, BOM.
 pub fn is_invisible(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
 }

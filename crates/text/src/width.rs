@@ -69,11 +69,8 @@ fn tokens(line: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
         let sticks = |c: char| c.is_ascii_graphic() && !never_starts_a_line(c);
-        let end = if sticks(first) {
-            rest.find(|c| !sticks(c)).unwrap_or(rest.len())
-        } else {
-            first.len_utf8()
-        };
+        let end =
+            if sticks(first) { rest.find(|c| !sticks(c)).unwrap_or(rest.len()) } else { first.len_utf8() };
         let (token, tail) = rest.split_at(end);
         rest = tail;
         Some(token)
