@@ -117,8 +117,16 @@ mod tests {
     fn blanks_are_never_the_only_cause() {
         use Status::{Holds, Open, Violated};
         assert_eq!(row_status([Some(3), None, None, None, None, None, Some(3)]), Holds);
-        assert_eq!(row_status([Some(2), None, None, None, None, None, Some(3)]), Open, "a blank may be the missing 1");
-        assert_eq!(row_status([Some(4), None, None, None, None, None, Some(3)]), Violated, "no blank can be -1");
+        assert_eq!(
+            row_status([Some(2), None, None, None, None, None, Some(3)]),
+            Open,
+            "a blank may be the missing 1"
+        );
+        assert_eq!(
+            row_status([Some(4), None, None, None, None, None, Some(3)]),
+            Violated,
+            "no blank can be -1"
+        );
         assert_eq!(row_status([Some(3), Some(0), Some(0), Some(0), Some(0), Some(0), None]), Open);
         assert_eq!(row_status([Some(3), Some(0), Some(0), Some(0), Some(0), Some(0), Some(2)]), Violated);
         assert_eq!(row_status([None; 7]), Holds);

@@ -50,12 +50,14 @@ fn lose_spans(table: &mut Table) {
 #[test]
 fn a_picture_in_place_of_a_table() {
     let mut document = sketch::document("删去：表四").unwrap();
-    let heading = document.blocks.iter().position(|b| matches!(b, Block::Paragraph(t) if t.value.starts_with("四、")));
+    let heading =
+        document.blocks.iter().position(|b| matches!(b, Block::Paragraph(t) if t.value.starts_with("四、")));
     document.blocks.insert(heading.unwrap() + 1, Block::Image(Text::new("表格", Location::default())));
     assert_eq!(codes(&document), ["T002 warning"]);
     // A picture beside the table is no fault.
     let mut document = sketch::document("").unwrap();
-    let heading = document.blocks.iter().position(|b| matches!(b, Block::Paragraph(t) if t.value.starts_with("四、")));
+    let heading =
+        document.blocks.iter().position(|b| matches!(b, Block::Paragraph(t) if t.value.starts_with("四、")));
     document.blocks.insert(heading.unwrap() + 1, Block::Image(Text::new("公章", Location::default())));
     assert!(codes(&document).is_empty());
 }
@@ -83,10 +85,18 @@ fn headers_whose_second_line_was_lost() {
     lose_spans(table);
     for label in ["本年新制作数量", "本年新公开数量"] {
         let row = row_of(table, label);
-        table.rows[row].cells.iter_mut().filter(|c| c.text.value == label).for_each(|c| c.text.value = "本年新".to_owned());
+        table.rows[row]
+            .cells
+            .iter_mut()
+            .filter(|c| c.text.value == label)
+            .for_each(|c| c.text.value = "本年新".to_owned());
     }
     assert_eq!(codes(&document), ["T010 warning", "T010 warning"]);
-    assert_eq!(recognize(&document, &Hints::default()).cells().count(), 198, "their place in the row names them");
+    assert_eq!(
+        recognize(&document, &Hints::default()).cells().count(),
+        198,
+        "their place in the row names them"
+    );
 }
 
 /// Puts numbers on the row of a group, as some local variants do.
@@ -96,9 +106,16 @@ fn fill_group(document: &mut Document, group: &str, first_item: &str, values: [&
     let label = table.rows[at].cells.iter().position(|c| c.text.value == group).unwrap();
     let label = table.rows[at].cells.remove(label);
     let mut cells = vec![Cell { rowspan: 1, colspan: 2, ..label }];
-    cells.extend(values.iter().zip(3..).map(|(v, column)| Cell::new(Text::new(*v, Location::default()), column)));
+    cells.extend(
+        values.iter().zip(3..).map(|(v, column)| Cell::new(Text::new(*v, Location::default()), column)),
+    );
     table.rows.insert(at, Row { cells });
-    let result = table.rows.iter_mut().flat_map(|r| &mut r.cells).find(|c| c.text.value == "三、本年度办理结果").unwrap();
+    let result = table
+        .rows
+        .iter_mut()
+        .flat_map(|r| &mut r.cells)
+        .find(|c| c.text.value == "三、本年度办理结果")
+        .unwrap();
     result.rowspan += 1;
 }
 
@@ -122,7 +139,8 @@ fn a_row_with_numbers_whose_label_is_lost() {
 fn a_form_that_kept_one_row_for_other_handling() {
     let mut document = sketch::document("").unwrap();
     let table = table(&mut document, 1);
-    let first = table.rows.iter().position(|r| r.cells.iter().any(|c| c.text.value == "（六）其他处理")).unwrap();
+    let first =
+        table.rows.iter().position(|r| r.cells.iter().any(|c| c.text.value == "（六）其他处理")).unwrap();
     for row in &mut table.rows {
         for cell in row.cells.iter_mut().filter(|c| c.text.value == "三、本年度办理结果") {
             cell.rowspan -= 2;
@@ -140,7 +158,9 @@ fn a_form_that_kept_one_row_for_other_handling() {
 
 #[test]
 fn shape_findings_are_one_level_milder_for_2019() {
-    let of = |year: u16| codes(&sketch::document(&format!("年份：{year}\n六、其他需要报告的事项\n无。\n删去：四")).unwrap());
+    let of = |year: u16| {
+        codes(&sketch::document(&format!("年份：{year}\n六、其他需要报告的事项\n无。\n删去：四")).unwrap())
+    };
     assert_eq!(of(2019), ["S001 warning"]);
     assert_eq!(of(2020), ["S001 error"]);
 }
