@@ -180,7 +180,7 @@ fn a_rule_that_cannot_check_says_why() {
 fn fingerprints_survive_lines_above_and_tell_findings_apart() {
     let prints = |sketch: &str| -> Vec<String> {
         let report = recognize(&sketch::document(sketch).unwrap(), &Hints::default());
-        lint(&report, &Selection::default()).findings.iter().map(|f| f.fingerprint()).collect()
+        lint(&report, &Selection::default()).findings.iter().map(nianbao_lint::Finding::fingerprint).collect()
     };
     let wrong = "五、存在的主要问题及改进情况\n更好的为群众服务。更好的为企业服务。\n更好的为群众服务。";
     let before = prints(wrong);
