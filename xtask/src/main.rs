@@ -33,6 +33,11 @@ enum Task {
         /// `rules`: examples, registry and snapshots of the rules
         what: Option<String>,
     },
+    /// Measure speed: of all stages, or of one (identities)
+    Bench {
+        /// The stage
+        what: Option<String>,
+    },
     /// Everything that must pass before a change lands
     Ci,
     /// Any command of nianbao: lint, extract, explain, rules, schema …
@@ -44,6 +49,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Codegen { check } => codegen::run(check),
         Task::Test { what } => test(what.as_deref()),
+        Task::Bench { what } => bench(what.as_deref()),
         Task::Ci => ci(),
         Task::Nianbao(arguments) => return process::nianbao(&arguments),
     };
@@ -61,6 +67,14 @@ fn test(what: Option<&str>) -> Result<(), String> {
         None => process::cargo(&["test", "--workspace"]),
         Some("rules") => process::cargo(&["test", "--package", "nianbao-lint"]),
         Some(other) => Err(format!("unknown tests {other:?}; known: rules")),
+    }
+}
+
+fn bench(what: Option<&str>) -> Result<(), String> {
+    match what {
+        None => process::cargo(&["bench", "--workspace", "--benches"]),
+        Some("identities") => process::cargo(&["bench", "--package", "nianbao-identities", "--benches"]),
+        Some(other) => Err(format!("unknown stage {other:?}; known: identities")),
     }
 }
 

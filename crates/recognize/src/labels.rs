@@ -31,6 +31,8 @@ struct Spelling<T> {
 pub(crate) struct Vocabulary {
     rows: Vec<Spelling<RowTarget>>,
     captions: Vec<Spelling<(usize, usize)>>,
+    /// Labels of groups of rows, without number.
+    parents: Vec<String>,
     /// Per table and block: spellings of column leaves, with the index of the column or `None` where the form at hand
     /// has no such column, and of the labels above the leaves.
     columns: Vec<Vec<ColumnWords>>,
@@ -73,11 +75,16 @@ fn counterparts<'a>(
 }
 
 fn build(form: &Form) -> Vocabulary {
-    let mut vocabulary = Vocabulary { rows: Vec::new(), captions: Vec::new(), columns: Vec::new() };
+    let mut vocabulary =
+        Vocabulary { rows: Vec::new(), captions: Vec::new(), parents: Vec::new(), columns: Vec::new() };
     for (t, table) in form.tables.iter().enumerate() {
         let mut blocks = Vec::new();
         for (b, block) in table.blocks.iter().enumerate() {
             vocabulary.captions.extend(block.caption.iter().map(|c| spelling((t, b), c, None)));
+            for row in &block.rows {
+                let above = row.label.iter().take(row.label.len().saturating_sub(1));
+                vocabulary.parents.extend(above.map(|l| label::parts(l).words));
+            }
             for (group, rows) in [(false, &block.rows), (true, &block.groups)] {
                 for (r, row) in rows.iter().enumerate().filter(|(_, row)| !row.label.is_empty()) {
                     let target = RowTarget { table: t, block: b, row: r, group };
@@ -175,6 +182,11 @@ impl Vocabulary {
         let found = self.captions.iter().find(|s| parts.words.contains(s.words.as_str()))?;
         let plain = parts.words == found.words && parts.number.is_empty() && parts.notes.is_empty();
         Some((found.target, if plain { LabelMatch::Official } else { LabelMatch::Extra }))
+    }
+
+    /// Whether some words are the label of a group of rows that has no cells in the form (三、本年度办理结果).
+    pub(crate) fn is_parent(&self, parts: &label::Parts) -> bool {
+        !parts.words.is_empty() && self.parents.contains(&parts.words)
     }
 
     /// The header words of a block.

@@ -5,6 +5,7 @@
 
 mod headings;
 mod labels;
+mod loose;
 mod outline;
 mod tables;
 mod title;

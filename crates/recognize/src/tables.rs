@@ -15,6 +15,7 @@ use nianbao_schema::{CellId, Edition};
 use nianbao_text::label;
 
 use crate::labels::{ColumnWords, RowTarget, Vocabulary};
+use crate::loose;
 
 /// How many different marker labels of each edition stand in the tables.
 pub(crate) fn markers(document: &Document) -> Vec<(Edition, usize)> {
@@ -46,21 +47,28 @@ fn tables(document: &Document) -> impl Iterator<Item = &Table> {
 /// Reads every table of the document into the cells of the report.
 pub(crate) fn place(document: &Document, report: &mut Report) {
     for table in tables(document) {
-        let lines = Slot::lines(table);
-        Placing {
-            form: report.form(),
-            words: Vocabulary::of(report.edition),
-            layout: table.layout,
-            lines: &lines,
-            header: Vec::new(),
-            block: None,
-            last_row: None,
-            unlabelled: None,
-            report,
-        }
-        .run();
+        place_table(table, report);
+    }
+    for table in &loose::tables(report) {
+        place_table(table, report);
     }
     report.labels.sort_by_key(|l| l.text.location);
+}
+
+fn place_table(table: &Table, report: &mut Report) {
+    let lines = Slot::lines(table);
+    Placing {
+        form: report.form(),
+        words: Vocabulary::of(report.edition),
+        layout: table.layout,
+        lines: &lines,
+        header: Vec::new(),
+        block: None,
+        last_row: None,
+        unlabelled: None,
+        report,
+    }
+    .run();
 }
 
 /// A cell in a row of the table, with what a comparison needs.
@@ -116,14 +124,21 @@ impl<'a> Slot<'a> {
 }
 
 /// Which column of the form stands where.
-#[derive(Debug)]
-enum Columns {
-    /// Column of the form (or none of this form) by grid range; with the width of the header where spans were lost.
-    Ranges { ranges: Vec<ColumnRange>, width: usize },
-    /// In the order of the form; `None` for a column of another form.
-    Sequence(Vec<Option<usize>>),
-    /// The header was not understood.
-    Unknown,
+#[derive(Debug, Default)]
+struct Columns {
+    /// By grid range.
+    ranges: Option<Vec<ColumnRange>>,
+    /// Cells of each header line; where spans were lost, ranges hold only for rows of as many cells.
+    width: usize,
+    /// From left to right, where the sequence of header labels is that of the form.
+    sequence: Option<Vec<Option<usize>>>,
+}
+
+impl Columns {
+    /// Whether the header was not understood.
+    fn is_unknown(&self) -> bool {
+        self.ranges.is_none() && self.sequence.is_none()
+    }
 }
 
 struct Placing<'a, 'r> {
@@ -199,7 +214,7 @@ impl<'a> Placing<'a, '_> {
             && let Some((t, b)) = self.unlabelled_block()
         {
             let columns = self.columns(t, b);
-            if !matches!(columns, Columns::Unknown) {
+            if !columns.is_unknown() {
                 let start = self.header.first().and_then(|h| self.lines[*h].first()).map(|s| s.text.location);
                 self.found_table(t, start.unwrap_or_default());
                 self.block = Some((t, b, columns));
@@ -275,7 +290,8 @@ impl<'a> Placing<'a, '_> {
         let line = &self.lines[at];
         let here = line.iter().filter(|s| s.starts_here).count();
         if self.block_of(t, b).rows.iter().all(|r| r.label.is_empty()) {
-            if here >= self.block_of(t, b).columns.len() {
+            // Too few of them are unplaced and said to be; a single number is that of a page.
+            if here > 1 {
                 self.header.clear();
                 self.values(at, None, RowTarget { table: t, block: b, row: 0, group: false });
                 self.last_row = Some(RowTarget { table: t, block: b, row: 0, group: false });
@@ -314,9 +330,7 @@ impl<'a> Placing<'a, '_> {
         let parent = line.iter().filter(|s| s.starts_here && !s.is_value);
         let text: Vec<&str> = parent.map(|s| s.text.value.trim()).collect();
         // 三、本年度办理结果 alone, its items following: the label of a group that has no cells.
-        let group = line
-            .iter()
-            .any(|s| self.form.tables.iter().flat_map(|t| &t.blocks).any(|b| is_parent(b, &s.parts)));
+        let group = line.iter().any(|s| self.words.is_parent(&s.parts));
         if group && line.iter().filter(|s| s.starts_here).count() > self.columns_of_block() {
             self.unlabelled = Some(at);
             return;
@@ -339,15 +353,24 @@ impl<'a> Placing<'a, '_> {
         let count = self.block_of(table, block).columns.len();
         let header: Vec<&[Slot<'_>]> = self.header.iter().map(|h| self.lines[*h].as_slice()).collect();
         let rectangular = header.windows(2).all(|w| w[0].len() == w[1].len());
-        let mut found = None;
-        if self.layout == Layout::Grid || rectangular {
-            found = by_ranges(&header, words, count).map(|(labels, ranges)| {
-                let width = header.first().map_or(0, |h| h.len());
-                (labels, Columns::Ranges { ranges, width })
-            });
+        let ranges = match self.layout {
+            Layout::Grid => by_ranges(&header, words, count),
+            Layout::Flow if rectangular => by_ranges(&header, words, count),
+            Layout::Flow | Layout::Lines => None,
+        };
+        // Where spans are known the sequence says nothing more; elsewhere rows may fit the one or the other.
+        let sequence = match (self.layout, &ranges) {
+            (Layout::Grid, Some(_)) => None,
+            _ => by_sequence(&header, words, self.block_of(table, block)),
+        };
+        let width = header.first().map_or(0, |h| h.len());
+        let (mut labels, mut columns) = (Vec::new(), Columns { width, ..Columns::default() });
+        if let Some((found, sequence)) = sequence {
+            (labels, columns.sequence) = (found, Some(sequence));
         }
-        let found = found.or_else(|| by_sequence(&header, words, self.block_of(table, block)));
-        let Some((labels, columns)) = found else { return Columns::Unknown };
+        if let Some((found, ranges)) = ranges {
+            (labels, columns.ranges) = (found, Some(ranges));
+        }
         for (column, text, matched) in labels {
             let official =
                 column.map_or(String::new(), |c| self.block_of(table, block).columns[c].leaf().to_owned());
@@ -441,12 +464,6 @@ impl<'a> Placing<'a, '_> {
     }
 }
 
-/// Whether some words are the label of a group of rows in a block.
-fn is_parent(block: &Block, parts: &label::Parts) -> bool {
-    let above = block.rows.iter().flat_map(|r| r.label.iter().take(r.label.len().saturating_sub(1)));
-    !parts.words.is_empty() && above.map(|l| label::parts(l).words).any(|w| w == parts.words)
-}
-
 /// A column of the form (or none of this form) by the grid range `start..end` of its header cell.
 type ColumnRange = (u32, u32, Option<usize>);
 
@@ -511,7 +528,7 @@ fn by_sequence<'a>(
     header: &[&'a [Slot<'a>]],
     words: &ColumnWords,
     block: &Block,
-) -> Option<(Vec<HeaderLabel<'a>>, Columns)> {
+) -> Option<(Vec<HeaderLabel<'a>>, Vec<Option<usize>>)> {
     let depth = block.columns.iter().map(|c| c.label.len()).max().unwrap_or(0);
     // The labels of the form in the order in which lines print them, each with its column if it is a leaf.
     let mut expected: Vec<(String, Option<usize>)> = Vec::new();
@@ -557,7 +574,7 @@ fn by_sequence<'a>(
         columns[c] = found;
         labels.push((found, token.text, matched));
     }
-    Some((labels, Columns::Sequence(columns)))
+    Some((labels, columns))
 }
 
 impl ColumnWords {
@@ -585,39 +602,49 @@ fn pair<'a>(
     layout: Layout,
 ) -> Result<Vec<(Option<usize>, &'a Text)>, UnplacedReason> {
     let after = label.map_or(0, |l| l + 1);
-    match columns {
-        Columns::Unknown => Err(UnplacedReason::Header),
-        Columns::Ranges { ranges, width } if layout == Layout::Grid || line.len() == *width => {
-            let mut placed: Vec<(Option<usize>, &Text)> = Vec::with_capacity(count);
-            let mut taken = vec![false; ranges.len()];
-            let first = ranges.iter().map(|(start, ..)| *start).min().unwrap_or(0);
-            for slot in line[after..].iter().filter(|s| s.end > first) {
-                let overlap = |(start, end, _): &(u32, u32, _)| {
-                    slot.end.min(*end).saturating_sub(slot.start.max(*start))
-                };
-                let best = (0..ranges.len()).max_by_key(|r| (overlap(&ranges[*r]), usize::MAX - r));
-                let best = best.filter(|r| overlap(&ranges[*r]) > 0);
-                let Some(range) = best else {
-                    if slot.is_blank() {
-                        continue;
-                    }
-                    return Err(UnplacedReason::CellCount { seen: line.len() - after, expected: count });
-                };
-                if std::mem::replace(&mut taken[range], true) || !slot.starts_here {
-                    return Err(UnplacedReason::CellCount { seen: line.len() - after, expected: count });
-                }
-                placed.push((ranges[range].2, slot.text));
-            }
-            if taken.iter().any(|t| !t) {
-                return Err(UnplacedReason::CellCount { seen: placed.len(), expected: count });
-            }
-            Ok(placed)
+    if let Some(ranges) = &columns.ranges
+        && (layout == Layout::Grid || line.len() == columns.width)
+    {
+        return on_ranges(&line[after..], ranges, count);
+    }
+    match &columns.sequence {
+        Some(order) => in_order(line, label, order, count),
+        None if columns.ranges.is_some() => {
+            Err(UnplacedReason::CellCount { seen: line.len() - after, expected: count })
         }
-        Columns::Ranges { ranges, .. } => {
-            let order: Vec<Option<usize>> = ranges.iter().map(|(_, _, c)| *c).collect();
-            in_order(line, label, &order, count)
+        None => Err(UnplacedReason::Header),
+    }
+}
+
+/// Every cell goes to the header cell that it overlaps most; every header cell gets exactly one.
+fn on_ranges<'a>(
+    slots: &'a [Slot<'a>],
+    ranges: &[ColumnRange],
+    count: usize,
+) -> Result<Vec<(Option<usize>, &'a Text)>, UnplacedReason> {
+    let wrong = UnplacedReason::CellCount { seen: slots.len(), expected: count };
+    let first = ranges.iter().map(|(start, ..)| *start).min().unwrap_or(0);
+    let mut placed: Vec<(Option<usize>, &Text)> = Vec::with_capacity(count);
+    let mut taken = vec![false; ranges.len()];
+    for slot in slots.iter().filter(|s| s.end > first) {
+        let overlap =
+            |(start, end, _): &ColumnRange| slot.end.min(*end).saturating_sub(slot.start.max(*start));
+        let best = (0..ranges.len()).max_by_key(|r| (overlap(&ranges[*r]), usize::MAX - r));
+        let Some(range) = best.filter(|r| overlap(&ranges[*r]) > 0) else {
+            if slot.is_blank() {
+                continue;
+            }
+            return Err(wrong);
+        };
+        if std::mem::replace(&mut taken[range], true) || !slot.starts_here {
+            return Err(wrong);
         }
-        Columns::Sequence(order) => in_order(line, label, order, count),
+        placed.push((ranges[range].2, slot.text));
+    }
+    if taken.iter().all(|t| *t) {
+        Ok(placed)
+    } else {
+        Err(UnplacedReason::CellCount { seen: placed.len(), expected: count })
     }
 }
 

@@ -94,6 +94,102 @@ fn every_cell_of_both_forms_in_every_layout() {
     }
 }
 
+/// One cell a line, as extractors print tables that they do not know to be tables; covered slots leave nothing.
+fn as_lines(document: &Document, bar: bool) -> Document {
+    let mut lines = Document::new(FileKind::Text);
+    let mut push = |words: &str| {
+        let at = lines.blocks.len() as u32 + 1;
+        lines.blocks.push(Block::Paragraph(Text::new(words, Location::line(at, 1))));
+    };
+    for block in &document.blocks {
+        match block {
+            Block::Table(table) => {
+                for cell in table.rows.iter().flat_map(|r| &r.cells) {
+                    // Header words of more than three characters are broken, as narrow columns break them.
+                    let words = cell.text.value.clone();
+                    let broken = ["商业企业", "科研机构"].contains(&words.as_str());
+                    match (broken, words.char_indices().nth(2)) {
+                        (true, Some((half, _))) => {
+                            push(&words[..half]);
+                            push(&words[half..]);
+                        }
+                        _ if bar => push(&format!("{words} |")),
+                        _ if words.is_empty() => {}
+                        _ => push(&words),
+                    }
+                }
+            }
+            Block::Paragraph(text) | Block::Heading { text, .. } | Block::Image(text) => push(&text.value),
+        }
+    }
+    lines
+}
+
+fn with_numbers(year: u16) -> (Edition, Fill, Document) {
+    let mut document = sketch::document(&format!("年份：{year}")).unwrap();
+    let edition = if year < 2021 { Edition::E2019 } else { Edition::E2021 };
+    let fill = numbered(edition);
+    let mut drawn = tables_of(edition, &fill).into_iter();
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block {
+            *table = drawn.next().unwrap();
+        }
+    }
+    (edition, fill, document)
+}
+
+#[test]
+fn one_cell_a_line() {
+    for year in [2020, 2023] {
+        for bar in [false, true] {
+            let (edition, fill, document) = with_numbers(year);
+            assert_exact(edition, &fill, &as_lines(&document, bar), "lines");
+        }
+    }
+}
+
+#[test]
+fn one_cell_a_line_with_blanks_lost_leaves_those_rows_unread() {
+    let (edition, mut fill, mut document) = with_numbers(2023);
+    let blank = CellId::parse("applications.granted.research").unwrap();
+    fill.cells.insert(blank, String::new());
+    let mut drawn = tables_of(edition, &fill).into_iter();
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block {
+            *table = drawn.next().unwrap();
+        }
+    }
+    let report = recognize(&as_lines(&document, false), &Hints::default());
+    for cell in edition.form().official_cells() {
+        let read = report.cell(cell.id).map(|r| r.text.value.clone());
+        let expected = (cell.id.row() != "granted").then(|| fill.cells[&cell.id].clone());
+        assert_eq!(read, expected, "{}", cell.id);
+    }
+    assert!(report.notes.iter().any(|n| n.kind == "unplaced-row"));
+}
+
+#[test]
+fn a_row_without_label_and_with_too_few_cells_is_unplaced_and_not_missing() {
+    let (edition, mut fill, mut document) = with_numbers(2023);
+    fill.cells.insert(CellId::parse("review.litigation_direct.other").unwrap(), String::new());
+    let mut drawn = tables_of(edition, &fill).into_iter();
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block {
+            *table = drawn.next().unwrap();
+        }
+    }
+    let report = recognize(&as_lines(&document, false), &Hints::default());
+    let review = report.table("review").unwrap();
+    assert_eq!((review.rows.len(), review.unplaced.len()), (1, 1));
+    assert!(report.cells().all(|(id, _)| id.table() != "review"));
+}
+
+#[test]
+fn prose_that_mentions_a_label_is_no_table() {
+    let report = of("删去：表三\n三、收到和处理政府信息公开申请情况\n详见附表，其中重复申请1件。\n12");
+    assert!(report.table("applications").is_none());
+}
+
 #[test]
 fn each_block_as_a_table_of_its_own() {
     for edition in Edition::ALL {

@@ -174,6 +174,8 @@ pub enum Layout {
     Grid,
     /// Spans were lost in conversion: a row is the list of its cells as printed, covered cells perhaps missing.
     Flow,
+    /// Rows were lost too: what a row holds was brought back from its label; blank cells may be missing.
+    Lines,
 }
 
 /// A table as the file has it.

@@ -128,6 +128,8 @@ pub enum Role {
     PartHeading,
     /// Prose.
     Body,
+    /// A cell of a table that the file has as lines of text.
+    TableText,
 }
 
 /// A line (paragraph) of prose.
