@@ -103,8 +103,32 @@ fn ones(lines: &mut [String], at: &[usize]) {
 }
 
 #[test]
-fn one_received_by_a_natural_person_breaks_its_column_and_its_row() {
-    assert_adds(&["N101 error", "N103 error"], |l| ones(l, &[111]));
+fn one_received_by_a_natural_person_breaks_its_column_and_its_row_and_is_one_story() {
+    let text = Scratch::new();
+    assert_adds(&["N101 error"], |l| {
+        ones(l, &[111]);
+        let found = story(&text.file("one.txt", l.join("\n")), "N101");
+        assert_eq!(broken(&found), ["applications.balance natural", "applications.row received"]);
+        assert_eq!(found["suspects"][0]["cell"], "applications.received.natural");
+        assert_eq!(
+            (&found["suspects"][0]["seen"], &found["suspects"][0]["proposed"]),
+            (&1.into(), &0.into())
+        );
+        assert_eq!(found["location"]["row"], "一、本年新收政府信息公开申请数量");
+        assert_eq!(found["location"]["column"], "自然人");
+        assert_eq!(found["location"]["line"], 111);
+    });
+}
+
+/// The finding of a rule in a file.
+fn story(path: &str, code: &str) -> serde_json::Value {
+    diagnostics(path).into_iter().find(|d| d["code"] == code).unwrap()
+}
+
+/// The identities that a finding says are broken.
+fn broken(finding: &serde_json::Value) -> Vec<String> {
+    let all = finding["identities"].as_array().unwrap().iter();
+    all.map(|i| format!("{} {}", i["identity"].as_str().unwrap(), i["at"].as_str().unwrap())).collect()
 }
 
 #[test]
@@ -112,8 +136,8 @@ fn one_received_with_its_total_breaks_both_columns_in_one_story() {
     let text = Scratch::new();
     assert_adds(&["N101 error"], |l| {
         ones(l, &[111, 117]);
-        let path = text.file("two.txt", l.join("\n"));
-        let found = diagnostics(&path).into_iter().find(|d| d["code"] == "N101").unwrap();
+        let found = story(&text.file("two.txt", l.join("\n")), "N101");
+        assert_eq!(broken(&found), ["applications.balance natural", "applications.balance total"]);
         let named: Vec<&str> =
             found["cells"].as_array().unwrap().iter().map(|c| c.as_str().unwrap()).collect();
         assert!(
@@ -130,7 +154,13 @@ fn a_balanced_change_is_clean() {
 
 #[test]
 fn other_handling_that_is_not_in_the_total() {
-    assert_adds(&["N102 error", "N103 error"], |l| ones(l, &[326]));
+    let text = Scratch::new();
+    assert_adds(&["N102 error"], |l| {
+        ones(l, &[326]);
+        let found = story(&text.file("other.txt", l.join("\n")), "N102");
+        assert_eq!(broken(&found), ["applications.results natural", "applications.row other"]);
+        assert_eq!(found["suspects"][0]["cell"], "applications.other.natural");
+    });
 }
 
 #[test]

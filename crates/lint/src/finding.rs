@@ -148,6 +148,23 @@ pub struct Suspect {
     pub proposed: Option<String>,
     /// Why.
     pub reason: Say,
+    /// Which explanation it belongs to, from 1: cells of the same explanation are wrong together.
+    pub explanation: usize,
+}
+
+/// An official equation that fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenIdentity {
+    /// The family of the identity, e.g. `applications.balance`.
+    pub family: String,
+    /// The column, row or group that it is about.
+    pub at: String,
+    /// It with its numbers.
+    pub text: Say,
+    /// Left and right side as things stand.
+    pub before: (String, String),
+    /// Left and right side if the first explanation is right; `None` without one.
+    pub after: Option<(String, String)>,
 }
 
 /// A replacement of words in the file.
@@ -187,6 +204,8 @@ pub struct Finding {
     pub cells: Vec<CellId>,
     /// Cells that probably hold the wrong value, most probable first.
     pub suspects: Vec<Suspect>,
+    /// The official equations that fail.
+    pub identities: Vec<BrokenIdentity>,
     /// Where.
     pub place: Place,
     /// What it shows.
@@ -211,6 +230,7 @@ impl Finding {
             source: None,
             cells: Vec::new(),
             suspects: Vec::new(),
+            identities: Vec::new(),
             place: Place::default(),
             evidence: Vec::new(),
             fix: None,
@@ -299,8 +319,9 @@ impl Finding {
 
     /// A stable name for the finding: survives new lines above it and changes elsewhere.
     pub fn fingerprint(&self) -> String {
-        let cells: Vec<&str> = self.cells.iter().map(|c| c.as_str()).collect();
-        let whole = format!("{}\n{}\n{}\n{}", self.rule.code, cells.join(","), self.key, self.repeat);
+        let cells = || self.cells.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(",");
+        let key = if self.key.is_empty() { cells() } else { self.key.clone() };
+        let whole = format!("{}\n{key}\n{}", self.rule.code, self.repeat);
         format!("{:016x}", xxh3_64(whole.as_bytes()))
     }
 

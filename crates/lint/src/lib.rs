@@ -8,9 +8,10 @@ mod prelude;
 pub mod rule;
 mod rules;
 pub mod select;
+mod stories;
 mod support;
 
-pub use finding::{Edit, Evidence, Finding, Fix, Origin, Place, Say, Severity, Suspect};
+pub use finding::{BrokenIdentity, Edit, Evidence, Finding, Fix, Origin, Place, Say, Severity, Suspect};
 pub use rule::{Class, Example, NotAssessable, Outcome, RuleMeta};
 pub use select::{Selection, UnknownRule};
 
@@ -38,7 +39,7 @@ pub fn rule(code_or_name: &str) -> Option<&'static RuleMeta> {
 
 /// Checks a report with the selected rules.
 pub fn lint(report: &Report, selection: &Selection) -> Lint {
-    let cx = Context { report };
+    let cx = Context::new(report);
     let mut lint = Lint { findings: Vec::new(), outcomes: Vec::new() };
     for rule in rules::ALL {
         let meta = rule.meta();

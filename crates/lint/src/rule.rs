@@ -1,5 +1,7 @@
 //! What a rule is.
 
+use std::cell::OnceCell;
+
 use nianbao_schema::form::Form;
 use nianbao_schema::organ::OrganKind;
 use nianbao_schema::report::Report;
@@ -7,6 +9,7 @@ use nianbao_schema::source::Cite;
 
 use crate::finding::{Finding, Say, Severity};
 use crate::say;
+use crate::stories::Stories;
 
 /// How the responsible office groups faults: 国办公开办函〔2021〕30号 names reports that are late, inaccurate,
 /// incomplete, or copied and perfunctory.
@@ -167,9 +170,19 @@ pub(crate) const UNRECOGNISED: &str = "report-unrecognised";
 /// What a rule sees.
 pub(crate) struct Context<'a> {
     pub(crate) report: &'a Report,
+    stories: OnceCell<Stories>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    pub(crate) fn new(report: &'a Report) -> Self {
+        Self { report, stories: OnceCell::new() }
+    }
+
+    /// What fails in the arithmetic, looked at once for all rules.
+    pub(crate) fn stories(&self) -> &Stories {
+        self.stories.get_or_init(|| Stories::of(self.report))
+    }
+
     pub(crate) fn form(&self) -> &'static Form {
         self.report.form()
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use nianbao_lint::{Evidence, Finding, Lint, Origin};
+use nianbao_lint::{Evidence, Finding, Lint, Origin, Suspect};
 use nianbao_schema::Language;
 use nianbao_schema::report::Report;
 use nianbao_text::width::wrap;
@@ -62,6 +62,22 @@ fn field(out: &mut String, options: &Options, name: &str, text: &str) {
     }
 }
 
+/// Explanations besides the likeliest that are written out.
+const MOST_ALTERNATIVES: usize = 2;
+
+/// A suspect in words.
+fn suspect(report: &Report, suspect: &Suspect, language: Language) -> String {
+    let name = report.form().cell(suspect.cell).map_or(String::new(), |c| c.name(language));
+    let (seen, reason) = (&suspect.seen, suspect.reason.get(language));
+    let proposed = suspect.proposed.as_deref().unwrap_or("?");
+    match (language, seen.is_empty()) {
+        (Language::Zh, false) => format!("{name}现为 {seen}，疑应为 {proposed}（{reason}）"),
+        (Language::Zh, true) => format!("{name}空白，疑应为 {proposed}（{reason}）"),
+        (Language::En, false) => format!("{name} is {seen} and should probably be {proposed} ({reason})"),
+        (Language::En, true) => format!("{name} is blank and should probably be {proposed} ({reason})"),
+    }
+}
+
 /// One finding.
 pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String {
     let mut out = String::new();
@@ -103,15 +119,44 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
             let _ = writeln!(out, "    {dim}{bar}{dim:#}{line}");
         }
     }
-    for suspect in &finding.suspects {
-        let name = report.form().cell(suspect.cell).map_or(String::new(), |c| c.name(language));
-        let (seen, reason) = (&suspect.seen, suspect.reason.get(language));
-        let text = match (&suspect.proposed, language) {
-            (Some(proposed), Language::Zh) => format!("{name} 现为 {seen}，疑应为 {proposed}（{reason}）"),
-            (Some(proposed), Language::En) => format!("{name} is {seen}, probably {proposed} ({reason})"),
-            (None, _) => format!("{name} {seen} ({reason})"),
+    for number in 2..=MOST_ALTERNATIVES + 1 {
+        let words: Vec<String> = finding
+            .suspects
+            .iter()
+            .filter(|s| s.explanation == number)
+            .map(|s| suspect(report, s, language))
+            .collect();
+        if !words.is_empty() {
+            let by = if language == Language::Zh { "，" } else { ", " };
+            field(&mut out, options, pick(options, "也可能：", "or: "), &words.join(by));
+        }
+    }
+    let more = finding
+        .suspects
+        .iter()
+        .map(|s| s.explanation)
+        .max()
+        .unwrap_or(0)
+        .saturating_sub(MOST_ALTERNATIVES + 1);
+    if more > 0 {
+        let text = match language {
+            Language::Zh => format!("（还有 {more} 种可能，见 --format json）"),
+            Language::En => format!("({more} more explanations, see --format json)"),
         };
-        field(&mut out, options, pick(options, "疑点：", "suspect: "), &text);
+        field(&mut out, options, "", &text);
+    }
+    // One identity by itself is in the message.
+    for identity in finding.identities.iter().filter(|_| !finding.suspects.is_empty()) {
+        let after = identity.after.as_ref().map_or(String::new(), |(left, right)| match language {
+            Language::Zh => format!("；改后 {left} = {right}"),
+            Language::En => format!("; then {left} = {right}"),
+        });
+        field(
+            &mut out,
+            options,
+            pick(options, "勾稽：", "identity: "),
+            &format!("{}{after}", identity.text.get(language)),
+        );
     }
     if let Some(source) = finding.source.and_then(|c| words::cite(c, language)) {
         field(&mut out, options, pick(options, "依据：", "source: "), &source);

@@ -63,11 +63,18 @@ pub(crate) fn cells(report: &Report, shown: &[CellId], marked: &[CellId], option
             table.add_row([column.column.name.get(options.language).to_owned(), value(row, column)]);
         }
     } else {
-        let header = columns.iter().map(|c| column_name(c));
+        let pointed = |on: bool, name: String| if on { format!("▶{name}") } else { name };
+        let in_column =
+            |c: &Cell| marked.iter().filter_map(|m| form.cell(*m)).any(|m| std::ptr::eq(m.column, c.column));
+        let in_row =
+            |c: &Cell| marked.iter().filter_map(|m| form.cell(*m)).any(|m| std::ptr::eq(m.row, c.row));
+        // Where everything is meant, pointing at it says nothing.
+        let some = marked.len() < rows.len() * columns.len();
+        let header = columns.iter().map(|c| pointed(some && in_column(c), column_name(c)));
         table.set_header(std::iter::once(name.to_owned()).chain(header));
         for row in rows.iter().take(MOST_ROWS) {
             let values = columns.iter().map(|c| value(row, c));
-            table.add_row(std::iter::once(row_name(row)).chain(values));
+            table.add_row(std::iter::once(pointed(some && in_row(row), row_name(row))).chain(values));
         }
     }
     for column in table.column_iter_mut().skip(1) {

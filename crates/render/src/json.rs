@@ -86,6 +86,8 @@ pub struct Diagnostic {
     pub cells: Vec<&'static str>,
     /// Cells that probably hold the wrong value, most probable first.
     pub suspects: Vec<Suspect>,
+    /// The official equations that fail, with their numbers.
+    pub identities: Vec<BrokenIdentity>,
     /// Words of the report that it is about, each with the sentence around it.
     pub quotes: Vec<Quote>,
     /// Where.
@@ -118,6 +120,34 @@ pub struct Suspect {
     pub proposed: Option<serde_json::Value>,
     /// Why.
     pub reason: String,
+    /// Which explanation it belongs to, from 1: cells of the same explanation are wrong together.
+    pub explanation: usize,
+}
+
+/// An official equation that fails.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct BrokenIdentity {
+    /// The family of the identity, e.g. `applications.balance`.
+    pub identity: String,
+    /// The column, row or group that it is about.
+    pub at: String,
+    /// It in words, with its numbers.
+    pub text: String,
+    /// Left and right side as things stand.
+    pub before: Sides,
+    /// Left and right side if the first suspects are right.
+    pub after: Option<Sides>,
+}
+
+/// The two sides of an equation.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Sides {
+    /// Sum of the left side.
+    pub left: serde_json::Value,
+    /// Sum of the right side.
+    pub right: serde_json::Value,
 }
 
 /// Words of the report.
@@ -206,6 +236,7 @@ impl Diagnostic {
         let at = finding.place.location.unwrap_or_default();
         let cell = finding.place.cell.and_then(|c| report.form().cell(c));
         let number_or_words = |words: &str| match words.parse() {
+            _ if words.is_empty() => serde_json::Value::Null,
             Ok(n) => nianbao_schema::contract::json_number(n),
             Err(_) => words.into(),
         };
@@ -229,6 +260,24 @@ impl Diagnostic {
                     seen: number_or_words(&s.seen),
                     proposed: s.proposed.as_deref().map(number_or_words),
                     reason: s.reason.get(language).to_owned(),
+                    explanation: s.explanation,
+                })
+                .collect(),
+            identities: finding
+                .identities
+                .iter()
+                .map(|i| {
+                    let sides = |(left, right): &(String, String)| Sides {
+                        left: number_or_words(left),
+                        right: number_or_words(right),
+                    };
+                    BrokenIdentity {
+                        identity: i.family.clone(),
+                        at: i.at.clone(),
+                        text: i.text.get(language).to_owned(),
+                        before: sides(&i.before),
+                        after: i.after.as_ref().map(sides),
+                    }
                 })
                 .collect(),
             quotes: finding

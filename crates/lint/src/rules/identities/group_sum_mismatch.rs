@@ -1,5 +1,5 @@
 use crate::prelude::*;
-use crate::support::check_families;
+use crate::stories::tell;
 
 declare_rule! {
     /// （三）不予公开等组行填了小计，但与下面各细目之和不等。
@@ -31,12 +31,11 @@ declare_rule! {
 
 impl Check for GroupSumMismatch {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
-        let many = say!("各细目之和", "sum of the items");
         let help = say!(
             "组行在统一格式中没有数据格；填了小计的，应等于细目之和",
             "the form has no cells in this row; a sum in it must equal its items"
         );
-        check_families(
+        tell(
             cx,
             out,
             &[
@@ -45,7 +44,6 @@ impl Check for GroupSumMismatch {
                 "applications.group.rejected",
                 "applications.group.other",
             ],
-            &many,
             &help,
         )
     }

@@ -1,5 +1,5 @@
 use crate::prelude::*;
-use crate::support::check_family;
+use crate::stories::tell;
 
 declare_rule! {
     /// 现行有效件数少于本年制发件数减本年废止件数。
@@ -40,11 +40,10 @@ declare_rule! {
 
 impl Check for InForceBelowIssued {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
-        let many = say!("合计", "sum");
         let help = say!(
             "核对年末有效的文件；当年制发当年失效的，在正文中说明",
             "count the documents in force at the end of the year"
         );
-        check_family(cx, out, "disclosure.in_force", &many, &help)
+        tell(cx, out, &["disclosure.in_force"], &help)
     }
 }

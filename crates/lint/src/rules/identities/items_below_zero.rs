@@ -1,5 +1,5 @@
 use crate::prelude::*;
-use crate::support::check_families;
+use crate::stories::tell;
 
 declare_rule! {
     /// 上一年项目数量加本年增/减小于 0。
@@ -43,13 +43,11 @@ declare_rule! {
 
 impl Check for ItemsBelowZero {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
-        let many = say!("合计", "sum");
         let help = say!("核对上一年项目数量和本年增减", "check the items of last year and the change");
-        check_families(
+        tell(
             cx,
             out,
             &["disclosure.items.licensing", "disclosure.items.penalty", "disclosure.items.fees"],
-            &many,
             &help,
         )
     }

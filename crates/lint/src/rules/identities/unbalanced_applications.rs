@@ -1,5 +1,5 @@
 use crate::prelude::*;
-use crate::support::check_family;
+use crate::stories::tell;
 
 declare_rule! {
     /// 每一列中，本年新收加上年结转，应等于办理结果总计加结转下年度。
@@ -41,11 +41,10 @@ declare_rule! {
 
 impl Check for UnbalancedApplications {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
-        let many = say!("合计", "sum");
         let help = say!(
             "新收或结转的申请都要有去向：逐列核对，漏计的补计，重复的去掉",
             "every request must have an outcome: check column by column"
         );
-        check_family(cx, out, "applications.balance", &many, &help)
+        tell(cx, out, &["applications.balance"], &help)
     }
 }

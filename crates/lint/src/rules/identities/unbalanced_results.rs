@@ -1,5 +1,5 @@
 use crate::prelude::*;
-use crate::support::check_family;
+use crate::stories::tell;
 
 declare_rule! {
     /// 每一列中，办理结果（一）至（六）各项之和，应等于（七）总计。
@@ -40,11 +40,10 @@ declare_rule! {
 
 impl Check for UnbalancedResults {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
-        let many = say!("（一）至（六）各项之和", "sum of the results (1) to (6)");
         let help = say!(
             "逐项核对办理结果；一件申请只计入一项",
             "check every result; a request counts in one of them"
         );
-        check_family(cx, out, "applications.results", &many, &help)
+        tell(cx, out, &["applications.results"], &help)
     }
 }

@@ -1,5 +1,5 @@
 use crate::prelude::*;
-use crate::support::check_families;
+use crate::stories::tell;
 
 declare_rule! {
     /// 表四每一组中，结果维持、结果纠正、其他结果、尚未审结之和，应等于总计。
@@ -37,16 +37,14 @@ declare_rule! {
 
 impl Check for UnbalancedReview {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
-        let many = say!("各项之和", "sum of the outcomes");
         let help = say!(
             "核对结果维持、结果纠正、其他结果、尚未审结四格和总计",
             "check the four outcomes and the total"
         );
-        check_families(
+        tell(
             cx,
             out,
             &["review.reconsideration", "review.litigation_direct", "review.litigation_after_review"],
-            &many,
             &help,
         )
     }

@@ -1,5 +1,5 @@
 use crate::prelude::*;
-use crate::support::check_family;
+use crate::stories::tell;
 
 declare_rule! {
     /// 每一行中，自然人与法人或其他组织五列之和，应等于总计。
@@ -8,9 +8,10 @@ declare_rule! {
     /// 每件申请只有一个申请人类别，总计就是各列之和。
     ///
     /// ## 错误示例
-    /// 总计少加了一列：
-    /// ```report,bad,also-N101
-    /// | 四、结转下年度继续办理 | 总计 1 |
+    /// 一件申请从一行记到了另一行，两行都与总计不符：
+    /// ```report,bad
+    /// | （一）予以公开 | 自然人 7 |
+    /// | 1.本机关不掌握相关政府信息 | 自然人 1 |
     /// ```
     ///
     /// ## 正确示例
@@ -40,8 +41,7 @@ declare_rule! {
 
 impl Check for UnbalancedRow {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
-        let many = say!("各列之和", "sum of the columns");
         let help = say!("核对本行各列；总计应等于自然人与五类组织之和", "check the cells of the row");
-        check_family(cx, out, "applications.row", &many, &help)
+        tell(cx, out, &["applications.row"], &help)
     }
 }
