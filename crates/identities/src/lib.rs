@@ -1,134 +1,50 @@
-//! Linear identities (勾稽关系) over the cells of a report.
+//! Linear identities (勾稽关系) over the cells of a report, and which cells break them.
 //!
 //! Pure functions over values: nothing here knows rules, files or messages.
 //!
-//! Blanks are unknown, and 0 only if that balances: [`evaluate`] never calls an identity violated when some way of
-//! filling its blank cells with numbers that are not negative would satisfy it.
+//! - [`evaluate`] looks at one identity on its own.
+//! - [`System`] holds all identities of a report, links to other reports, and evidence; [`localise`] finds the smallest
+//!   sets of cells whose change satisfies all of them, and ranks these by how people mistype and by the evidence.
+//!
+//! Blanks are unknown, and 0 only if that balances: neither calls anything violated when some way of filling the blanks
+//! with numbers that are not negative would satisfy it.
+//!
+//! ```
+//! use nianbao_identities::{Known, Options, System, Verdict, localise};
+//! use nianbao_schema::{CellId, Edition};
+//!
+//! // Three requests received from natural persons and granted; row （一） says 8.
+//! let number = |cell: CellId| match (cell.row(), cell.column()) {
+//!     ("granted", "natural") => 8,
+//!     ("received" | "granted" | "handled_total", "natural" | "total") => 3,
+//!     _ => 0,
+//! };
+//! let system = System::with(Edition::E2021, |cell| Known::Number(number(cell).into()));
+//! let found = localise(&system, &Options::default());
+//! assert_eq!(found.verdict(), Verdict::Unique);
+//! let change = found.stories[0].explanations[0].changes[0];
+//! assert_eq!(change.cell.cell.as_str(), "applications.granted.natural");
+//! assert_eq!((change.seen, change.proposed), (Some(8), 3));
+//! ```
+//!
+#![doc = include_str!("../README.md")]
 
-use nianbao_schema::CellId;
-use nianbao_schema::form::{Identity, Relation};
-use nianbao_schema::report::Report;
-use nianbao_schema::value::Value;
-use rust_decimal::Decimal;
+mod explanation;
+mod identity;
+mod layout;
+mod links;
+mod localise;
+mod matrix;
+mod problem;
+mod recompute;
+mod search;
+mod shift;
+mod solver;
+mod system;
+mod typing;
 
-/// What is known of a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
-    /// Its number.
-    Number(Decimal),
-    /// It is blank or marked as not applicable.
-    Open,
-    /// It is not in the file, or holds words.
-    Unreadable,
-}
-
-/// What is known of a cell of a report.
-pub fn known(report: &Report, cell: CellId) -> Known {
-    match report.cell(cell).map(|r| &r.value) {
-        Some(Value::Number(n)) => Known::Number(*n),
-        Some(Value::Blank | Value::NotApplicable) => Known::Open,
-        Some(Value::Text) | None => Known::Unreadable,
-    }
-}
-
-/// How an identity fares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// It holds, counting blanks as 0.
-    Holds,
-    /// It does not hold with blanks as 0, but its blanks could make it hold.
-    Open,
-    /// Nothing that its blanks could be makes it hold.
-    Violated,
-    /// A cell of it could not be read.
-    Unreadable,
-}
-
-/// An identity with its numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Evaluation {
-    /// How it fares.
-    pub status: Status,
-    /// Sum of the left side, blanks counted as 0.
-    pub left: Decimal,
-    /// Sum of the right side, blanks counted as 0.
-    pub right: Decimal,
-}
-
-impl Evaluation {
-    /// Left minus right.
-    pub fn residual(&self) -> Decimal {
-        self.left - self.right
-    }
-}
-
-/// Evaluates an identity over what is known of the cells.
-pub fn evaluate(identity: &Identity, known: impl Fn(CellId) -> Known) -> Evaluation {
-    let mut unreadable = false;
-    let mut side = |cells: &[CellId]| {
-        let (mut sum, mut open) = (Decimal::ZERO, false);
-        for cell in cells {
-            match known(*cell) {
-                Known::Number(n) => sum += n,
-                Known::Open => open = true,
-                Known::Unreadable => unreadable = true,
-            }
-        }
-        (sum, open)
-    };
-    let (left, left_open) = side(&identity.left);
-    let (right, right_open) = side(&identity.right);
-    let holds = match identity.relation {
-        Relation::Equal => left == right,
-        Relation::AtLeast => left >= right,
-    };
-    // A blank can only add to its side.
-    let could = match identity.relation {
-        Relation::Equal => (left < right && left_open) || (left > right && right_open),
-        Relation::AtLeast => left_open,
-    };
-    let status = match (unreadable, holds, could) {
-        (true, ..) => Status::Unreadable,
-        (_, true, _) => Status::Holds,
-        (_, _, true) => Status::Open,
-        _ => Status::Violated,
-    };
-    Evaluation { status, left, right }
-}
-
-#[cfg(test)]
-mod tests {
-    use nianbao_schema::Edition;
-
-    use super::*;
-
-    fn row_status(values: [Option<i64>; 7]) -> Status {
-        let form = Edition::E2021.form();
-        let identity = form.family("applications.row").find(|i| i.at == "received").unwrap();
-        let cells: Vec<CellId> = identity.cells().collect();
-        let of = |cell: CellId| match values[cells.iter().position(|c| *c == cell).unwrap()] {
-            Some(n) => Known::Number(n.into()),
-            None => Known::Open,
-        };
-        evaluate(identity, of).status
-    }
-
-    #[test]
-    fn blanks_are_never_the_only_cause() {
-        use Status::{Holds, Open, Violated};
-        assert_eq!(row_status([Some(3), None, None, None, None, None, Some(3)]), Holds);
-        assert_eq!(
-            row_status([Some(2), None, None, None, None, None, Some(3)]),
-            Open,
-            "a blank may be the missing 1"
-        );
-        assert_eq!(
-            row_status([Some(4), None, None, None, None, None, Some(3)]),
-            Violated,
-            "no blank can be -1"
-        );
-        assert_eq!(row_status([Some(3), Some(0), Some(0), Some(0), Some(0), Some(0), None]), Open);
-        assert_eq!(row_status([Some(3), Some(0), Some(0), Some(0), Some(0), Some(0), Some(2)]), Violated);
-        assert_eq!(row_status([None; 7]), Holds);
-    }
-}
+pub use explanation::{Change, Explanation, Kind, Repair};
+pub use identity::{Evaluation, Known, Status, evaluate, known};
+pub use localise::{Localisation, Options, Story, Verdict, localise};
+pub use system::{ConstraintId, HEAVIEST, LARGEST, Quantity, Strength, System, Trust, Variable};
+pub use typing::Reason;

@@ -37,9 +37,9 @@ pub fn rule(code_or_name: &str) -> Option<&'static RuleMeta> {
     rules().find(|m| m.code.eq_ignore_ascii_case(code_or_name) || m.name == code_or_name)
 }
 
-/// Checks a report with the selected rules.
-pub fn lint(report: &Report, selection: &Selection) -> Lint {
-    let cx = Context::new(report);
+/// Checks a report with the selected rules; with the report of the year before, also across the years.
+pub fn lint(report: &Report, prior: Option<&Report>, selection: &Selection) -> Lint {
+    let cx = Context::new(report, prior);
     let mut lint = Lint { findings: Vec::new(), outcomes: Vec::new() };
     for rule in rules::ALL {
         let meta = rule.meta();

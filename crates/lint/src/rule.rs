@@ -87,6 +87,8 @@ pub struct Example {
     pub also: Vec<String>,
     /// The report, as a sketch.
     pub sketch: String,
+    /// Last year's report, as a sketch: what stands below a line `上年：`.
+    pub prior: Option<String>,
 }
 
 impl RuleMeta {
@@ -132,15 +134,22 @@ impl RuleMeta {
         for line in self.docs.lines().map(|l| l.strip_prefix(' ').unwrap_or(l)) {
             match (&mut open, line.strip_prefix("```")) {
                 (Some(_), Some(_)) => examples.extend(open.take()),
+                (Some(example), None) if line == "上年：" => example.prior = Some(String::new()),
                 (Some(example), None) => {
-                    example.sketch.push_str(line);
-                    example.sketch.push('\n');
+                    let sketch = example.prior.as_mut().unwrap_or(&mut example.sketch);
+                    sketch.push_str(line);
+                    sketch.push('\n');
                 }
                 (None, Some(info)) if info.starts_with("report") => {
                     let words: Vec<&str> = info.split(',').map(str::trim).collect();
                     let also =
                         words.iter().filter_map(|w| w.strip_prefix("also-")).map(str::to_owned).collect();
-                    open = Some(Example { bad: words.contains(&"bad"), also, sketch: String::new() });
+                    open = Some(Example {
+                        bad: words.contains(&"bad"),
+                        also,
+                        sketch: String::new(),
+                        prior: None,
+                    });
                 }
                 (None, _) => {}
             }
@@ -170,17 +179,33 @@ pub(crate) const UNRECOGNISED: &str = "report-unrecognised";
 /// What a rule sees.
 pub(crate) struct Context<'a> {
     pub(crate) report: &'a Report,
+    prior: Option<&'a Report>,
     stories: OnceCell<Stories>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(report: &'a Report) -> Self {
-        Self { report, stories: OnceCell::new() }
+    pub(crate) fn new(report: &'a Report, prior: Option<&'a Report>) -> Self {
+        Self { report, prior, stories: OnceCell::new() }
+    }
+
+    /// The report of the year before.
+    pub(crate) fn prior(&self) -> Result<&'a Report, NotAssessable> {
+        let Some(prior) = self.prior else {
+            return Err(NotAssessable(say!("没有给出上年报告", "last year's report was not given")));
+        };
+        match (self.report.year, prior.year) {
+            (Some(year), Some(before)) if before + 1 == year => Ok(prior),
+            (Some(year), Some(before)) => Err(NotAssessable(say!(
+                "给出的上年报告是{before}年度的，不是{year}年度的上一年",
+                "the report given as last year's is for {before}, not for the year before {year}"
+            ))),
+            _ => Err(NotAssessable(say!("看不出报告年份", "the report year is not known"))),
+        }
     }
 
     /// What fails in the arithmetic, looked at once for all rules.
     pub(crate) fn stories(&self) -> &Stories {
-        self.stories.get_or_init(|| Stories::of(self.report))
+        self.stories.get_or_init(|| Stories::of(self.report, self.prior().ok()))
     }
 
     pub(crate) fn form(&self) -> &'static Form {

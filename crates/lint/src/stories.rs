@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 
 use nianbao_identities::{
-    ConstraintId, Explanation, Kind, Options, Status, Story, System, Variable, Verdict, evaluate, known,
-    localise,
+    ConstraintId, Explanation, Kind, Options, Status, Story, Strength, System, Trust, Variable, Verdict,
+    evaluate, known, localise,
 };
 use nianbao_schema::form::{Cell, Identity, Relation, Weight};
 use nianbao_schema::report::Report;
@@ -35,12 +35,22 @@ pub(crate) struct Stories {
 }
 
 impl Stories {
-    /// Looks at all identities of a report.
-    pub(crate) fn of(report: &Report) -> Self {
-        let system = System::of(report);
+    /// Looks at all identities of a report. Last year's report is evidence: it breaks ties and makes no story.
+    pub(crate) fn of(report: &Report, prior: Option<&Report>) -> Self {
+        let mut system = System::of(report);
+        if let Some(prior) = prior {
+            let last_year = system.add(prior.edition, Trust::Given, |cell| known(prior, cell));
+            system.link_years(0, last_year, Strength::Soft);
+        }
         let stories = localise(&system, &Options::default()).stories;
         let told = RefCell::new(vec![false; stories.len()]);
         Self { system, stories, told }
+    }
+
+    /// The cells of this report that the best explanation of some story changes.
+    pub(crate) fn suspected(&self) -> impl Iterator<Item = CellId> + '_ {
+        let best = self.stories.iter().filter_map(|s| s.all().next());
+        best.flat_map(|e| e.changes.iter()).filter(|c| c.cell.report == 0).map(|c| c.cell.cell)
     }
 
     fn identities(&self, ids: &[ConstraintId]) -> Vec<&'static Identity> {
@@ -250,6 +260,11 @@ impl Teller<'_> {
             .changes
             .iter()
             .any(|c| c.reason.text(Language::Zh) == explanation.kind.text(Language::Zh));
+        // Last year's report agrees with what is proposed.
+        if explanation.support.iter().any(|id| matches!(id, ConstraintId::CarryOver(_))) {
+            zh.push("与上年报告的结转数一致".to_owned());
+            en.push("as last year's report has it".to_owned());
+        }
         let (tail, tail_en) = if kind && !said {
             (
                 format!("——{}", explanation.kind.text(Language::Zh)),

@@ -8,7 +8,7 @@ use nianbao_schema::sketch;
 
 fn codes(document: &Document) -> Vec<String> {
     let report = recognize(document, &Hints::default());
-    let found = lint(&report, &Selection::default());
+    let found = lint(&report, None, &Selection::default());
     found.findings.iter().map(|f| format!("{} {}", f.rule.code, f.severity.id())).collect()
 }
 
@@ -169,7 +169,7 @@ fn shape_findings_are_one_level_milder_for_2019() {
 fn a_rule_that_cannot_check_says_why() {
     let document = sketch::document("标题：2023年政府信息公开工作年度报告").unwrap();
     let report = recognize(&document, &Hints::default());
-    let outcomes = lint(&report, &Selection::default()).outcomes;
+    let outcomes = lint(&report, None, &Selection::default()).outcomes;
     let of = |code: &str| outcomes.iter().find(|(m, _)| m.code == code).map(|(_, o)| o).unwrap();
     assert!(matches!(of("D001"), Outcome::NotAssessable(reason) if reason.0.zh.contains("机关")));
     assert!(matches!(of("N101"), Outcome::Passed));
@@ -180,7 +180,11 @@ fn a_rule_that_cannot_check_says_why() {
 fn fingerprints_survive_lines_above_and_tell_findings_apart() {
     let prints = |sketch: &str| -> Vec<String> {
         let report = recognize(&sketch::document(sketch).unwrap(), &Hints::default());
-        lint(&report, &Selection::default()).findings.iter().map(nianbao_lint::Finding::fingerprint).collect()
+        lint(&report, None, &Selection::default())
+            .findings
+            .iter()
+            .map(nianbao_lint::Finding::fingerprint)
+            .collect()
     };
     let wrong = "五、存在的主要问题及改进情况\n更好的为群众服务。更好的为企业服务。\n更好的为群众服务。";
     let before = prints(wrong);

@@ -2,12 +2,21 @@
 
 use nianbao_lint::{Selection, lint, rules};
 use nianbao_recognize::{Hints, recognize};
+use nianbao_schema::report::Report;
 use nianbao_schema::sketch;
 
-fn codes(sketch: &str) -> Vec<String> {
+fn report(sketch: &str) -> Report {
     let document = sketch::document(sketch).unwrap_or_else(|e| panic!("{e}\nin\n{sketch}"));
-    let report = recognize(&document, &Hints::default());
-    let found = lint(&report, &Selection::default());
+    recognize(&document, &Hints::default())
+}
+
+fn codes(sketch: &str) -> Vec<String> {
+    codes_after(sketch, None)
+}
+
+fn codes_after(sketch: &str, prior: Option<&str>) -> Vec<String> {
+    let prior = prior.map(report);
+    let found = lint(&report(sketch), prior.as_ref(), &Selection::default());
     found.findings.iter().map(|f| format!("{} {}", f.rule.code, f.message.zh)).collect()
 }
 
@@ -17,7 +26,7 @@ fn examples_find_what_they_promise() {
     let mut wrong = Vec::new();
     for rule in rules() {
         for example in rule.examples() {
-            let found = codes(&example.sketch);
+            let found = codes_after(&example.sketch, example.prior.as_deref());
             let own = found.iter().filter(|f| f.starts_with(rule.code)).count();
             let others = found
                 .iter()

@@ -124,6 +124,9 @@ pub(crate) struct LintArgs {
     /// 把这些规则的问题定为提示
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) info: Vec<String>,
+    /// 上一年度的报告：核对两年结转数，并用来判断哪一格填错
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prior: Option<String>,
     /// 达到这个级别时退出状态为 1
     #[arg(long, value_enum, value_name = "LEVEL", default_value = "error")]
     pub(crate) fail_on: FailOn,

@@ -55,6 +55,12 @@ pub(crate) fn each<T: Send>(
     Ok(())
 }
 
+/// Reads one file that is said to be a report.
+pub(crate) fn one(path: &str, inputs: &Inputs) -> Result<Report, Failure> {
+    let hints = Hints { organ_kind: inputs.organ_kind, year: None };
+    load(&Input::File { path: path.into(), name: path.to_owned() }, &hints)
+}
+
 fn failure(kind: &str, message: Say) -> Failure {
     Failure { kind: kind.to_owned(), message }
 }

@@ -61,6 +61,10 @@ mod wording {
     pub(super) mod vague_quantity;
 }
 
+mod years {
+    pub(super) mod carry_over_mismatch;
+}
+
 /// Every rule, by code.
 pub(crate) static ALL: &[&dyn Rule] = &[
     &organ::foreign_organ_self_reference::ForeignOrganSelfReference,
@@ -104,4 +108,5 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &table::cell_not_integer::CellNotInteger,
     &wording::de_particle::DeParticle,
     &wording::vague_quantity::VagueQuantity,
+    &years::carry_over_mismatch::CarryOverMismatch,
 ];

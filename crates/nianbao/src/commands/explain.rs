@@ -23,8 +23,15 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, Sto
             .into_iter()
             .map(|example| RunExample {
                 bad: example.bad,
-                checked: check(&example.sketch),
-                sketch: example.sketch,
+                checked: check(&example.sketch, example.prior.as_deref()),
+                sketch: match example.prior {
+                    Some(prior) => format!(
+                        "{}上年报告：
+{prior}",
+                        example.sketch
+                    ),
+                    None => example.sketch,
+                },
             })
             .collect();
         terminal.print(&explain::rule(meta, &examples, &terminal.options))?;
@@ -33,14 +40,15 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, Sto
 }
 
 /// Runs all rules over an example, as a reader of the explanation would.
-fn check(sketch: &str) -> Checked {
-    let outcome = match sketch::document(sketch) {
-        Ok(document) => {
-            let report = recognize(&document, &Hints::default());
-            let lint = lint(&report, &Selection::default());
+fn check(sketch: &str, prior: Option<&str>) -> Checked {
+    let read =
+        |sketch: &str| sketch::document(sketch).map(|document| recognize(&document, &Hints::default()));
+    let outcome = match (read(sketch), prior.map(read).transpose()) {
+        (Ok(report), Ok(prior)) => {
+            let lint = lint(&report, prior.as_ref(), &Selection::default());
             Ok((report, lint))
         }
-        Err(error) => {
+        (Err(error), _) | (_, Err(error)) => {
             let message = nianbao_lint::Say { zh: error.to_string(), en: error.to_string() };
             Err(Failure { kind: "sketch".to_owned(), message })
         }

@@ -13,6 +13,15 @@ use crate::{Status, Stop};
 pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> {
     let selection = selection(args).map_err(|error| Stop::Message(unknown(&error, terminal)))?;
     let options = &terminal.options;
+    // Without last year's report the answer would be another one than asked for.
+    let prior = match &args.prior {
+        Some(path) => {
+            let report = load::one(path, &args.inputs)
+                .map_err(|f| Stop::Message(format!("{path}：{}", terminal.say(&f.message))))?;
+            Some(report)
+        }
+        None => None,
+    };
     let mut summary = Summary::default();
     let mut worst = None;
     let mut files = Vec::new();
@@ -21,7 +30,7 @@ pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> 
         |path, report| Checked {
             path: path.to_owned(),
             outcome: report.map(|report| {
-                let lint = lint(&report, &selection);
+                let lint = lint(&report, prior.as_ref(), &selection);
                 (report, lint)
             }),
         },
