@@ -149,17 +149,21 @@ impl Teller<'_> {
     /// What is wrong, as far as the explanations say. `None` if they say nothing.
     fn message(&self, table: &str, table_en: &str) -> Option<Say> {
         let count = self.broken.len();
-        let first = self.story.all().next()?;
+        let Some(first) = self.story.all().next() else {
+            if self.story.is_widespread {
+                return Some(say!(
+                    "{table}各列几乎都不平，疑为整表错行、错列或读取有误",
+                    "nearly all columns of {table_en} fail: rows or columns are probably shifted or misread"
+                ));
+            }
+            let (zh, en) = (self.story.verdict.text(Language::Zh), self.story.verdict.text(Language::En));
+            return Some(say!(
+                "{table}{count}条勾稽关系不成立，{zh}",
+                "{table_en}: {count} identities fail; {en}"
+            ));
+        };
         let repaired = say!("改后 {count} 条勾稽关系同时成立", "this settles all {count} broken identities");
         let (repaired, repaired_en) = (&repaired.zh, &repaired.en);
-        if self.story.is_widespread
-            && matches!(self.story.verdict, Verdict::Unexplained { .. } | Verdict::Bounded { .. })
-        {
-            return Some(say!(
-                "{table}各列几乎都不平，疑为整表错行、错列或读取有误",
-                "nearly all columns of {table_en} fail: rows or columns are probably shifted or misread"
-            ));
-        }
         match self.story.verdict {
             Verdict::Consistent => None,
             Verdict::Unique if self.story.recomputed.is_empty() => {
@@ -177,7 +181,7 @@ impl Teller<'_> {
                 ))
             }
             // Which identities fail is certain, which number is wrong is not: the other explanations stand below.
-            Verdict::Unique | Verdict::Ambiguous => {
+            Verdict::Unique | Verdict::Ambiguous | Verdict::Unexplained { .. } | Verdict::Bounded { .. } => {
                 let places: Vec<Say> = self.broken.iter().map(|i| self.place(i)).collect();
                 let list = |words: Vec<&str>, by: &str| words.join(by);
                 let zh = list(places.iter().map(|p| p.zh.as_str()).take(MOST_PLACES).collect(), "、");
@@ -191,13 +195,6 @@ impl Teller<'_> {
                 Some(say!(
                     "{table}{zh}{more}不平；{certain}，最可能：{best_zh}",
                     "{table_en}: {en}{more_en} do not balance; {certain_en}; most probably: {best_en}"
-                ))
-            }
-            Verdict::Unexplained { .. } | Verdict::Bounded { .. } => {
-                let (zh, en) = (self.story.verdict.text(Language::Zh), self.story.verdict.text(Language::En));
-                Some(say!(
-                    "{table}{count}条勾稽关系不成立，{zh}",
-                    "{table_en}: {count} identities fail; {en}"
                 ))
             }
         }

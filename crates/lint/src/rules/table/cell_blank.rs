@@ -87,6 +87,17 @@ impl Check for CellBlank {
                     }
                 }
             }
+            // Then what is left of a row.
+            for row in table.blocks.iter().flat_map(|b| &b.rows).filter(|r| !r.label.is_empty()) {
+                let in_row = |c: &CellId| cx.form().cell(*c).is_some_and(|f| std::ptr::eq(f.row, row));
+                let cells: Vec<CellId> = blank.iter().copied().filter(in_row).collect();
+                if cells.len() > 1 {
+                    blank.retain(|c| !cells.contains(c));
+                    let count = cells.len();
+                    let zh = format!("“{}”行有{count}格", row.name.zh);
+                    groups.push((zh, format!("{count} cells of row \"{}\"", row.name.en), cells));
+                }
+            }
             // In a table of one row whatever is left is one story.
             let one_row = table.blocks.iter().all(|b| b.rows.len() == 1);
             let rest: Vec<CellId> = blank.into_iter().collect();
