@@ -6,7 +6,7 @@
 
 use nianbao_schema::document::{Cell, Layout, Location, Row, Table, Text};
 use nianbao_schema::report::{Report, Role};
-use nianbao_schema::value::{Reading, Value};
+use nianbao_schema::value::{Reading, Value, ValueKind};
 use nianbao_text::label;
 
 use crate::labels::Vocabulary;
@@ -79,7 +79,7 @@ enum Meaning {
 }
 
 fn meaning(words: &Vocabulary, text: &str) -> Meaning {
-    let is_value = !matches!(Reading::new(Text::new(text, Location::default()), None).value, Value::Text);
+    let is_value = !matches!(Reading::new(Text::new(text, Location::default()), ValueKind::Amount, None, None).value, Value::Text);
     if is_value {
         return Meaning::Value;
     }

@@ -10,7 +10,7 @@ use nianbao_schema::form::{Block, Form, Row};
 use nianbao_schema::report::{
     FoundTable, LabelKind, LabelMatch, LabelReading, Report, Unplaced, UnplacedReason,
 };
-use nianbao_schema::value::{Reading, Value};
+use nianbao_schema::value::{Reading, Value, ValueKind};
 use nianbao_schema::{CellId, Edition};
 use nianbao_text::label;
 
@@ -71,6 +71,9 @@ fn place_table(table: &Table, report: &mut Report) {
     .run();
 }
 
+/// Lines that a header has at most.
+const MOST_HEADER_LINES: usize = 8;
+
 /// A cell in a row of the table, with what a comparison needs.
 struct Slot<'a> {
     text: &'a Text,
@@ -87,7 +90,7 @@ struct Slot<'a> {
 impl<'a> Slot<'a> {
     fn new(cell: &'a Cell, starts_here: bool) -> Self {
         let is_value = !matches!(
-            Reading::new(Text::new(cell.text.value.as_str(), Location::default()), None).value,
+            Reading::new(Text::new(cell.text.value.as_str(), Location::default()), ValueKind::Amount, None, None).value,
             Value::Text
         );
         let (normal, parts) = if is_value {
@@ -132,6 +135,8 @@ struct Columns {
     width: usize,
     /// From left to right, where the sequence of header labels is that of the form.
     sequence: Option<Vec<Option<usize>>>,
+    /// Unit of money that the header names, by column of the form.
+    units: Vec<(usize, &'static str)>,
 }
 
 impl Columns {
@@ -181,7 +186,13 @@ impl<'a> Placing<'a, '_> {
             self.row(at, slot, target, matched);
             return;
         }
-        if words.is_empty() && self.values_without_label(at) {
+        if words.len() <= 1 && self.values_without_label(at) {
+            return;
+        }
+        // A row of numbers is no header, whatever its label says.
+        let numbers = line.iter().filter(|s| s.starts_here && s.is_value && !s.is_blank()).count();
+        if numbers >= 2 && self.last_row.is_none() {
+            self.foreign_line(at);
             return;
         }
         if self.block.is_some() && self.last_row.is_some() {
@@ -208,6 +219,10 @@ impl<'a> Placing<'a, '_> {
             self.block = None;
         }
         self.unlabelled = None;
+        // No header is that long; without a bound, thousands of header rows would be looked at again and again.
+        if self.header.len() == MOST_HEADER_LINES {
+            self.header.remove(0);
+        }
         self.header.push(at);
         // The table of reviews has no row labels: its header alone shows where it begins.
         if self.block.is_none()
@@ -288,18 +303,23 @@ impl<'a> Placing<'a, '_> {
         let Some((t, b, _)) = &self.block else { return false };
         let (t, b) = (*t, *b);
         let line = &self.lines[at];
-        let here = line.iter().filter(|s| s.starts_here).count();
+        let count = self.block_of(t, b).columns.len();
+        let label = line.iter().position(|s| s.starts_here && !s.is_value);
+        let behind = line.iter().skip(label.map_or(0, |l| l + 1)).filter(|s| s.starts_here).count();
         if self.block_of(t, b).rows.iter().all(|r| r.label.is_empty()) {
-            // Too few of them are unplaced and said to be; a single number is that of a page.
-            if here > 1 {
+            // Some variants put 件数 or the like before the only row. Too few cells are unplaced and said to be; a single
+            // number is that of a page.
+            let leads = label.is_none_or(|l| line[..l].iter().all(|s| s.is_blank()));
+            if leads && behind > 1 {
                 self.header.clear();
-                self.values(at, None, RowTarget { table: t, block: b, row: 0, group: false });
-                self.last_row = Some(RowTarget { table: t, block: b, row: 0, group: false });
+                let target = RowTarget { table: t, block: b, row: 0, group: false };
+                self.values(at, label, target);
+                self.last_row = Some(target);
                 return true;
             }
             return false;
         }
-        if self.last_row.is_some() && here > self.block_of(t, b).columns.len() {
+        if label.is_none() && self.last_row.is_some() && behind > count {
             // Two of them in a row cannot be told apart.
             self.unlabelled = if self.unlabelled.is_none() { Some(at) } else { None };
             return true;
@@ -372,6 +392,7 @@ impl<'a> Placing<'a, '_> {
             (labels, columns.ranges) = (found, Some(ranges));
         }
         for (column, text, matched) in labels {
+            columns.units.extend(column.zip(money_unit(&text.value)));
             let official =
                 column.map_or(String::new(), |c| self.block_of(table, block).columns[c].leaf().to_owned());
             self.label(table, LabelKind::Column, &official, text, matched);
@@ -387,6 +408,7 @@ impl<'a> Placing<'a, '_> {
         let location =
             line.iter().find(|s| s.starts_here).map_or_else(Location::default, |s| s.text.location);
         let placed = pair(line, label, &columns, block.columns.len(), self.layout);
+        let units = columns.units.clone();
         self.block = Some((t, b, columns));
         let row = self.row_of(target);
         let table = self.form.tables[target.table].id;
@@ -412,7 +434,9 @@ impl<'a> Placing<'a, '_> {
             let name = [table, &row.id, &block.columns[column].id];
             let name = name.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(".");
             let Some(id) = CellId::parse(&name) else { continue };
-            let reading = Reading::new(text.clone(), block.columns[column].unit.as_deref());
+            let spec = &block.columns[column];
+            let unit = units.iter().find(|(c, _)| *c == column).map(|(_, unit)| *unit);
+            let reading = Reading::new(text.clone(), spec.kind, spec.unit.as_deref(), unit);
             if let Some(first) = self.report.cell(id) {
                 twice |= first.value != reading.value;
             } else {
@@ -420,6 +444,11 @@ impl<'a> Placing<'a, '_> {
             }
         }
         if twice {
+            // Without labels nobody can say which of two rows is the official one: neither is read.
+            if row.label.is_empty() {
+                let cells = self.form.official_cells().filter(|c| std::ptr::eq(c.row, row));
+                cells.for_each(|c| self.report.clear_cell(c.id));
+            }
             self.unplaced(target, location, UnplacedReason::Twice);
         }
         if other_form {
@@ -462,6 +491,13 @@ impl<'a> Placing<'a, '_> {
             matched,
         });
     }
+}
+
+/// The unit of money that a header names in brackets: `本年收费金额（单位：元）`, `采购总金额（万元）`.
+fn money_unit(header: &str) -> Option<&'static str> {
+    let notes = label::parts(header).notes;
+    let named = |unit: &&&str| notes.iter().any(|n| n.trim_start_matches("单位").trim_start_matches(':') == **unit);
+    ["元", "万元", "亿元"].iter().find(named).copied()
 }
 
 /// A column of the form (or none of this form) by the grid range `start..end` of its header cell.
@@ -626,6 +662,10 @@ fn on_ranges<'a>(
     let first = ranges.iter().map(|(start, ..)| *start).min().unwrap_or(0);
     let mut placed: Vec<(Option<usize>, &Text)> = Vec::with_capacity(count);
     let mut taken = vec![false; ranges.len()];
+    // A number to the left of the first column belongs to a row that starts elsewhere than its header.
+    if slots.iter().any(|s| s.end <= first && s.is_value && !s.is_blank()) {
+        return Err(wrong);
+    }
     for slot in slots.iter().filter(|s| s.end > first) {
         let overlap =
             |(start, end, _): &ColumnRange| slot.end.min(*end).saturating_sub(slot.start.max(*start));

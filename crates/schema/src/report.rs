@@ -318,6 +318,11 @@ impl Report {
         self.cells[id.index()].replace(reading)
     }
 
+    /// Forgets a cell, as if it had not been found.
+    pub fn clear_cell(&mut self, id: CellId) {
+        self.cells[id.index()] = None;
+    }
+
     /// The number in a cell, if there is one.
     pub fn number(&self, id: CellId) -> Option<rust_decimal::Decimal> {
         self.cell(id).and_then(|r| r.value.number())

@@ -60,18 +60,27 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the words of a cell whose official unit is `unit`.
-    pub fn new(text: Text, unit: Option<&str>) -> Self {
-        let (value, written) = classify(&text.value, unit);
+    /// Reads the words of a cell.
+    ///
+    /// `official` is the unit that the form prints in the header, `header` the unit of money that the header of the file
+    /// names. Money is counted in the official unit, without one in 元; a unit behind the number in the cell counts before
+    /// that of the header. Without any unit the number is taken as printed.
+    pub fn new(text: Text, kind: ValueKind, official: Option<&str>, header: Option<&str>) -> Self {
+        let (value, written) = classify(&text.value, kind, official, header);
         Self { text, value, written }
     }
 }
 
 /// Words that stand for “does not apply”, in normal form.
 const NOT_APPLICABLE: &[&str] =
-    &["/", "//", "\\", "-", "--", "—", "——", "–", "－", "无", "不适用", "n/a", "na", "N/A", "NA", "无此项"];
+    &["/", "//", "\\", "-", "--", "—", "——", "–", "－", "−", "无", "不适用", "n/a", "na", "N/A", "NA", "无此项"];
 
-fn classify(words: &str, unit: Option<&str>) -> (Value, Option<Written>) {
+fn classify(
+    words: &str,
+    kind: ValueKind,
+    official: Option<&str>,
+    header: Option<&str>,
+) -> (Value, Option<Written>) {
     if words.chars().all(is_invisible) {
         return (Value::Blank, None);
     }
@@ -80,19 +89,30 @@ fn classify(words: &str, unit: Option<&str>) -> (Value, Option<Written>) {
         return (Value::NotApplicable, None);
     }
     let Some(written) = number::written(words) else { return (Value::Text, None) };
-    let value = match (unit, written.unit.as_str()) {
-        (_, "") => written.value,
-        // The form counts 万元; a clerk who writes 元 behind the number has told us so.
-        (Some("万元"), "元") => written.value / Decimal::from(10_000),
-        (Some("万元"), "亿元") => written.value * Decimal::from(10_000),
-        (Some(official), seen) if official == seen || (official == "万元" && seen == "万") => {
-            written.value
+    let unit = written.unit.as_str();
+    let value = if kind == ValueKind::Amount {
+        let yuan = |unit: &str| match unit {
+            "元" => Some(1),
+            "万元" | "万" => Some(10_000),
+            "亿元" => Some(100_000_000),
+            _ => None,
+        };
+        let seen = if unit.is_empty() { header } else { Some(unit) };
+        match (seen, seen.and_then(yuan)) {
+            (None, _) => written.value,
+            // `3件` is no money.
+            (Some(_), None) => return (Value::Text, None),
+            (Some(_), Some(factor)) => {
+                let official = official.and_then(yuan).unwrap_or(1);
+                written.value * Decimal::from(factor) / Decimal::from(official)
+            }
         }
+    } else {
         // `3万`, `5%` in a cell that counts pieces is not that many pieces as printed.
-        (_, "万" | "亿元" | "%") => return (Value::Text, None),
-        (None, "万元" | "元") => written.value,
-        (None, _) => written.value,
-        (Some(_), _) => return (Value::Text, None),
+        if matches!(unit, "万" | "亿元" | "万元" | "元" | "%") {
+            return (Value::Text, None);
+        }
+        written.value
     };
     (Value::Number(value.normalize()), Some(written))
 }
@@ -102,8 +122,12 @@ mod tests {
     use super::*;
     use crate::document::Location;
 
-    fn value(words: &str, unit: Option<&str>) -> Value {
-        Reading::new(Text::new(words, Location::default()), unit).value
+    fn count(words: &str) -> Value {
+        Reading::new(Text::new(words, Location::default()), ValueKind::Count, None, None).value
+    }
+
+    fn money(words: &str, official: Option<&str>, header: Option<&str>) -> Value {
+        Reading::new(Text::new(words, Location::default()), ValueKind::Amount, official, header).value
     }
 
     fn number(n: &str) -> Value {
@@ -112,22 +136,34 @@ mod tests {
 
     #[test]
     fn four_kinds_of_values() {
-        assert_eq!(value("12", None), number("12"));
-        assert_eq!(value(" \u{a0}", None), Value::Blank);
-        for mark in ["/", "-", "—", "－", "／", "无", "——", "不适用", "\\"] {
-            assert_eq!(value(mark, None), Value::NotApplicable, "{mark}");
+        assert_eq!(count("12"), number("12"));
+        assert_eq!(count(" \u{a0}"), Value::Blank);
+        for mark in ["/", "-", "—", "－", "／", "无", "——", "不适用", "\\", "−"] {
+            assert_eq!(count(mark), Value::NotApplicable, "{mark}");
         }
-        for words in ["由区政府统一公开", "1 2", "3万", "约12", "见附件", "12、13"] {
-            assert_eq!(value(words, None), Value::Text, "{words}");
+        for words in ["由区政府统一公开", "1 2", "3万", "约12", "见附件", "12、13", "12元", "12¹"] {
+            assert_eq!(count(words), Value::Text, "{words}");
         }
     }
 
     #[test]
-    fn a_unit_in_the_cell_counts() {
-        assert_eq!(value("35000元", Some("万元")), number("3.5"));
-        assert_eq!(value("3.5万元", Some("万元")), number("3.5"));
-        assert_eq!(value("3.5", Some("万元")), number("3.5"));
-        assert_eq!(value("3件", Some("万元")), Value::Text);
-        assert_eq!(value("251000元", None), number("251000"));
+    fn money_is_counted_in_the_official_unit() {
+        let official = Some("万元");
+        assert_eq!(money("3.5", official, None), number("3.5"));
+        assert_eq!(money("3.5万元", official, None), number("3.5"));
+        assert_eq!(money("3.5 万 元", official, None), number("3.5"));
+        assert_eq!(money("35000元", official, None), number("3.5"));
+        assert_eq!(money("35000", official, Some("元")), number("3.5"), "the header says 元");
+        assert_eq!(money("3.5万元", official, Some("元")), number("3.5"), "the cell knows better");
+        assert_eq!(money("3件", official, None), Value::Text);
+    }
+
+    #[test]
+    fn money_without_official_unit_is_counted_in_yuan() {
+        assert_eq!(money("251000元", None, None), number("251000"));
+        assert_eq!(money("25.1万元", None, None), number("251000"));
+        assert_eq!(money("25.1", None, Some("万元")), number("251000"));
+        assert_eq!(money("1.2亿元", None, None), number("120000000"));
+        assert_eq!(money("808", None, None), number("808"), "no unit anywhere: as printed");
     }
 }

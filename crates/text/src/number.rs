@@ -40,7 +40,8 @@ pub fn written(text: &str) -> Option<Written> {
             let f = fold_width(c);
             full_width |= f != c && (f.is_ascii_digit() || matches!(f, '+' | '-' | '.' | ','));
             match f {
-                '−' | '﹣' => '-',
+                // Input methods make dashes of what was typed as a minus.
+                '−' | '﹣' | '—' | '–' => '-',
                 _ => f,
             }
         })
@@ -99,14 +100,14 @@ fn unit_and_remark(tail: &str) -> Option<(String, String)> {
         }
         None => (tail, ""),
     };
-    let unit = unit.trim_matches(is_invisible);
-    let known = unit.is_empty() || UNITS.contains(&unit);
-    known.then(|| (unit.to_owned(), remark.to_owned()))
+    let unit: String = unit.chars().filter(|c| !is_invisible(*c)).collect();
+    let known = unit.is_empty() || UNITS.contains(&unit.as_str());
+    known.then(|| (unit, remark.to_owned()))
 }
 
 /// Units that may stand behind a number in a table cell.
 const UNITS: &[&str] = &[
-    "件", "条", "个", "项", "次", "份", "宗", "起", "人", "人次", "篇", "部", "万元", "元", "亿元", "万",
+    "件", "条", "个", "项", "次", "份", "宗", "起", "人", "人次", "篇", "部", "家", "户", "名", "批", "批次", "场", "万元", "元", "亿元", "万",
     "件次", "%",
 ];
 
