@@ -166,6 +166,8 @@ pub struct FacilityVerbs {
     pub before: Vec<String>,
     /// Words after it.
     pub after: Vec<String>,
+    /// Words after it that say it is used, and is perhaps somebody else's.
+    pub used: Vec<String>,
 }
 
 /// An accepted short form of a part of a name.
@@ -196,7 +198,9 @@ pub fn kind_of(name: &str) -> Option<OrganKind> {
                 best = Some((suffix.len(), kind.id));
             }
         }
-        if kind.prefixes.iter().any(|p| name.starts_with(p.as_str())) {
+        // 国家税务总局青禾县税务局 is a county's bureau, 国家级…开发区 a zone: a place in the name speaks against the State Council.
+        let local = ["省", "市", "县", "区", "州", "旗"].iter().any(|p| name.contains(p));
+        if !local && kind.prefixes.iter().any(|p| name.starts_with(p.as_str())) {
             return Some(kind.id);
         }
     }
@@ -233,7 +237,13 @@ pub fn level_of(name: &str, kind: OrganKind) -> Option<Level> {
             let tail = &name[at + word.len()..];
             let zone = word == "区"
                 && ["开发", "园", "高新", "经开", "示范", "保税"].iter().any(|z| name[..at].ends_with(z));
-            let is_name = at > 0 && !zone && !tail.starts_with(['场', '域', '政', '容']);
+            // 市场监督, 市容, 市政工程, 区域: no places. 市政务服务局 is one.
+            let word_of_its_own = match word {
+                "市" => tail.starts_with(['场', '容']) || (tail.starts_with('政') && !tail.starts_with("政务") && !tail.starts_with("政府")),
+                "区" => tail.starts_with('域'),
+                _ => false,
+            };
+            let is_name = at > 0 && !zone && !word_of_its_own;
             let end = at + word.len();
             // `广州市` ends in 市, not in 州: of two places that touch, the later and longer one counts.
             if is_name && last.is_none_or(|(e, l, _)| end > e || (end == e && word.len() > l)) {
@@ -270,6 +280,8 @@ mod tests {
             ("青禾高新技术产业园区管理委员会", OrganKind::Zone),
             ("青禾县发展和改革委员会", OrganKind::Department),
             ("国家档案局", OrganKind::Ministry),
+            ("国家税务总局青禾县税务局", OrganKind::Department),
+            ("国家级青禾经济技术开发区管委会", OrganKind::Zone),
             ("临江市国有资产监督管理委员会", OrganKind::Department),
         ] {
             assert_eq!(kind_of(name), Some(kind), "{name}");
@@ -287,6 +299,9 @@ mod tests {
             ("云岭省水利厅", Some(Level::Province)),
             ("临江市上城区民政局", Some(Level::County)),
             ("盐港城市财政局", Some(Level::City)),
+            ("青禾县政务服务和数据管理局", Some(Level::County)),
+            ("临江市政务服务局", Some(Level::City)),
+            ("国家税务总局青禾县税务局", Some(Level::County)),
             ("水务局", None),
         ] {
             assert_eq!(level_of(name, OrganKind::Department), level, "{name}");

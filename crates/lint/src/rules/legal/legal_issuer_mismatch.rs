@@ -17,7 +17,7 @@ declare_rule! {
     ///
     /// ## 正确示例
     /// ```report,good
-    /// 本机关认真贯彻国务院《政府信息公开条例》和国务院办公厅关于施行《政府信息公开条例》若干问题的意见，参加县政府《政府信息公开条例》培训。
+    /// 本机关认真贯彻国务院《政府信息公开条例》和国务院办公厅关于施行《政府信息公开条例》若干问题的意见，参加县政府《政府信息公开条例》培训，按照市政府《政府信息公开条例》落实方案开展工作。
     /// ```
     ///
     /// ## 怎么改
@@ -58,6 +58,14 @@ impl Check for LegalIssuerMismatch {
                 // 国办关于《条例》有关问题的解释, 县政府《条例》培训: about the Regulation, and theirs.
                 let about = [
                     "有关",
+                    "贯彻",
+                    "落实",
+                    "执行",
+                    "检查",
+                    "督查",
+                    "的贯彻",
+                    "的落实",
+                    "的执行",
                     "若干",
                     "的解释",
                     "的意见",
@@ -84,7 +92,13 @@ impl Check for LegalIssuerMismatch {
                     continue;
                 }
                 let issuer = &found.as_str()[..found.as_str().find('《').unwrap_or(0)];
-                let issuer = issuer.trim_end_matches("的").trim_end_matches("关于");
+                let mut issuer = issuer.trim_end_matches("的").trim_end_matches("关于");
+                // 按照市政府: the verb is no part of the name.
+                for verb in ["按照", "根据", "依据", "依照", "遵照", "贯彻", "落实", "学习", "执行"]
+                {
+                    issuer = issuer.trim_start_matches(verb);
+                }
+                let start = found.start() + found.as_str().find(issuer).unwrap_or(0);
                 let finding = out
                     .start(
                         cx,
@@ -97,7 +111,7 @@ impl Check for LegalIssuerMismatch {
                         "删去条例前的机关名称，写《中华人民共和国政府信息公开条例》（国务院令第711号）",
                         "name the Regulation alone: 《中华人民共和国政府信息公开条例》（国务院令第711号）"
                     ))
-                    .quote(cx.report, index, found.range());
+                    .quote(cx.report, index, start..found.end());
                 out.push(finding);
             }
         }

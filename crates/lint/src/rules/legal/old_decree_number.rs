@@ -18,6 +18,7 @@ declare_rule! {
     /// ## 正确示例
     /// ```report,good
     /// 2019年，《中华人民共和国政府信息公开条例》由国务院令第492号修订为国务院令第711号。
+    /// 原条例（国务院令第492号）施行期间形成的信息继续有效。
     /// ```
     ///
     /// ## 怎么改
@@ -51,7 +52,9 @@ impl Check for OldDecreeNumber {
             let text = &line.text.value;
             for found in old.find_iter(text) {
                 let sentence = &text[nianbao_text::sentence::sentence_at(text, found.start())];
-                if ["711", "７１１", "修订", "修改", "原《", "废止"].iter().any(|w| sentence.contains(w))
+                if ["711", "７１１", "修订", "修改", "原《", "原条例", "旧条例", "废止", "施行期间"]
+                    .iter()
+                    .any(|w| sentence.contains(w))
                 {
                     continue;
                 }

@@ -20,7 +20,7 @@ declare_rule! {
     /// ```report,good
     /// 机关：青禾经济开发区
     /// 五、存在的主要问题及改进情况
-    /// 一是与石桥镇政府、各乡政府的信息共享不够及时。下一步，将会同镇政府定期核对。
+    /// 一是与石桥镇政府、各乡政府的信息共享不够及时。下一步，将会同镇政府定期核对，推动镇政府做好公示，由管委会公布，镇政府、村委会同步张贴，助力我乡村振兴。
     /// ```
     ///
     /// ## 怎么改
@@ -62,7 +62,8 @@ impl Check for ForeignOrganSelfReference {
                         continue;
                     }
                     // 我局限…, 我委托…: the word is cut out of another one.
-                    if own && text[at + word.len()..].starts_with(['限', '部', '势', '托', '员']) {
+                    if own && text[at + word.len()..].starts_with(['限', '部', '势', '托', '员', '村', '音'])
+                    {
                         continue;
                     }
                     let selves =
@@ -87,11 +88,11 @@ impl Check for ForeignOrganSelfReference {
     }
 }
 
-/// Whether nothing before a word names whose it is: it begins the clause, or follows a word after which an organ speaks
+/// Whether nothing before a word names whose it is: it begins the sentence, or follows a word after which an organ speaks
 /// of itself.
 fn is_bare(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end();
-    before.ends_with(|c: char| "。，；：！？“（".contains(c))
+    before.ends_with(|c: char| "。；！？".contains(c))
         || before.is_empty()
         || Organs::get().bare.after.iter().any(|w| before.ends_with(w.as_str()))
 }

@@ -147,8 +147,11 @@ fn is_variant(words: &str, name: &str) -> bool {
         return false;
     }
     if is_subsequence(name, words) {
+        // 临江市县区水利局 are the bureaus of a city, its counties and districts: levels in a row are no misspelt name.
+        let mut levels = words.chars().zip(words.chars().skip(1));
+        let listed = levels.any(|(a, b)| LEVELS.contains(a) && LEVELS.contains(b));
         let added = left_out(name, words);
-        return (1..=2).contains(&added.chars().count()) && added.chars().all(|c| LEVELS.contains(c));
+        return !listed && added.chars().count() == 1 && added.chars().all(|c| LEVELS.contains(c));
     }
     if !is_subsequence(words, name) {
         return false;

@@ -20,7 +20,7 @@ declare_rule! {
     /// ```report,good
     /// 机关：青禾县石桥镇人民政府
     /// 五、存在的主要问题及改进情况
-    /// 一是市长热线转办件的回复不够及时。下一步，将专人办理。
+    /// 一是市长热线转办件的回复不够及时。下一步，依托12345市长热线等渠道，畅通市长信箱，建立市长信箱办理台账。
     /// ```
     ///
     /// ## 怎么改
@@ -98,9 +98,8 @@ fn is_own(text: &str, start: usize, end: usize) -> bool {
     let clause = text[..start].rfind(['。', '，', '；', '、']).map_or(0, |i| i + '。'.len_utf8());
     let before = &text[clause..start];
     let after: String = text[end..].chars().take_while(|c| !"。，；".contains(*c)).take(8).collect();
-    let passed_on =
-        ["转办", "交办", "转来", "受理", "办件", "来电", "反映", "工单"].iter().any(|w| after.contains(w));
+    let used = verbs.used.iter().any(|w| after.contains(w.as_str()));
     let built = verbs.before.iter().any(|v| before.contains(v.as_str()));
     let construction = verbs.after.iter().any(|v| after.starts_with(v.as_str()));
-    !passed_on && (built || construction)
+    !used && (built || construction)
 }
