@@ -39,7 +39,7 @@ pub(crate) fn section(line: &str) -> Option<SectionHeading> {
     // Normal forms cost; nothing longer than a heading with a little run-in text needs one in full.
     let head: String = line.chars().take(2 * LONGEST).collect();
     let normal = label::normal(&head);
-    let (number, rest) = label::split_number(&normal);
+    let (number, rest) = ordinal(&normal).unwrap_or_else(|| label::split_number(&normal));
     let words = rest.trim_end_matches([':', '.', ',']);
     for section in &form().sections {
         if spellings(section).any(|s| s == words) {
@@ -57,7 +57,8 @@ pub(crate) fn section(line: &str) -> Option<SectionHeading> {
         let spelling = spellings(section).filter(|s| words.starts_with(s.as_str())).max_by_key(String::len);
         if let Some(spelling) = spelling {
             let rest = &words[spelling.len()..];
-            let sentence = rest.chars().count() > 15 || line.contains('。');
+            // `六、其他需要报告的事项：无`
+            let sentence = rest.chars().count() > 15 || line.contains('。') || rest.starts_with(':');
             if sentence {
                 let taken = normal.find(&spelling).unwrap_or(0) + spelling.len();
                 let offset = original_offset(line, normal[..taken].chars().count());
@@ -67,7 +68,7 @@ pub(crate) fn section(line: &str) -> Option<SectionHeading> {
         }
     }
     let short = line.trim().chars().count() <= LONGEST && !line.contains(['。', '；']);
-    let numbered = NUMERALS.contains(&number) && normal.starts_with(number);
+    let numbered = NUMERALS.contains(&number) && normal.trim_start_matches('第').starts_with(number);
     if !(short && numbered) {
         return None;
     }
@@ -81,6 +82,12 @@ pub(crate) fn section(line: &str) -> Option<SectionHeading> {
     }
     let [section] = candidates[..] else { return None };
     Some(SectionHeading { number: section.number, matched: HeadingMatch::Variant, run_in: None })
+}
+
+/// `第一部分 总体情况`: another way of numbering sections.
+fn ordinal(normal: &str) -> Option<(&str, &str)> {
+    let (number, rest) = normal.strip_prefix('第')?.split_once("部分")?;
+    NUMERALS.contains(&number).then(|| (number, rest.trim_start_matches(['、', '.', ':'])))
 }
 
 fn by_number(section: &Section, number: &str) -> HeadingMatch {
@@ -157,6 +164,7 @@ mod tests {
             ("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", 4),
             ("五、政府信息公开工作存在的主要问题及改进情况", 5),
             ("六、 其他需要报告的事项：", 6),
+            ("第一部分　总体情况", 1),
         ] {
             assert_eq!(found(line), Some((number, HeadingMatch::Official)), "{line}");
         }
@@ -202,6 +210,14 @@ mod tests {
         let heading = section(line).unwrap();
         assert_eq!(heading.number, 1);
         assert!(line[heading.run_in.unwrap()..].trim_start().starts_with("2025年"));
+    }
+
+    #[test]
+    fn a_short_text_may_follow_a_colon() {
+        let line = "六、其他需要报告的事项：无";
+        let heading = section(line).unwrap();
+        assert_eq!(heading.matched, HeadingMatch::Official);
+        assert_eq!(line[heading.run_in.unwrap()..].trim_start_matches('：'), "无");
     }
 
     #[test]

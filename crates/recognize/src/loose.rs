@@ -79,7 +79,10 @@ enum Meaning {
 }
 
 fn meaning(words: &Vocabulary, text: &str) -> Meaning {
-    let is_value = !matches!(Reading::new(Text::new(text, Location::default()), ValueKind::Amount, None, None).value, Value::Text);
+    let is_value = !matches!(
+        Reading::new(Text::new(text, Location::default()), ValueKind::Amount, None, None).value,
+        Value::Text
+    );
     if is_value {
         return Meaning::Value;
     }

@@ -25,7 +25,7 @@ enum Item {
 }
 
 pub(crate) fn read(document: &Document) -> Outline {
-    let items = flow(document);
+    let items = mend_headings(flow(document));
     let headings = choose(&items);
     let first_heading = headings.first().map_or(items.len(), |(at, _)| *at);
     let candidates: Vec<(usize, &Text, bool)> = items[..first_heading]
@@ -86,6 +86,38 @@ fn flow(document: &Document) -> Vec<Item> {
         }
     }
     items
+}
+
+/// Joins headings that were broken over two lines: `四、政府信息公开行政复议、` and `行政诉讼情况`.
+fn mend_headings(items: Vec<Item>) -> Vec<Item> {
+    const LONGEST: usize = 40;
+    let mut mended: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        if let (Some(Item::Line { text: first, .. }), Item::Line { text: second, .. }) =
+            (mended.last(), &item)
+        {
+            let short = |t: &Text| t.value.chars().count() < LONGEST;
+            let is_official = |t: &str| {
+                headings::section(t)
+                    .is_some_and(|h| h.matched == HeadingMatch::Official && h.run_in.is_none())
+            };
+            if short(first)
+                && short(second)
+                && !is_official(&first.value)
+                && headings::section(&second.value).is_none()
+            {
+                let joined = format!("{}{}", first.value, second.value);
+                if is_official(&joined) {
+                    let text = Text::new(joined, first.location);
+                    mended.pop();
+                    mended.push(Item::Line { text, heading: true });
+                    continue;
+                }
+            }
+        }
+        mended.push(item);
+    }
+    mended
 }
 
 fn is_prose(cell: &str) -> bool {
@@ -149,6 +181,7 @@ fn choose(items: &[Item]) -> Vec<(usize, SectionHeading)> {
             candidates.push((i, heading));
         }
     }
+    drop_contents(&mut candidates);
     let filled = |c: usize| {
         let (at, heading) = &candidates[c];
         let next = candidates.get(c + 1).map_or(items.len(), |(n, _)| *n);
@@ -170,6 +203,21 @@ fn choose(items: &[Item]) -> Vec<(usize, SectionHeading)> {
         .collect();
     chosen.sort_unstable();
     chosen.into_iter().map(|c| candidates[c].clone()).collect()
+}
+
+/// Drops a table of contents: at least four headings line after line, each of which comes again later.
+fn drop_contents(candidates: &mut Vec<(usize, SectionHeading)>) {
+    let mut start = 0;
+    while start < candidates.len() {
+        let follows = |c: usize| c + 1 < candidates.len() && candidates[c + 1].0 == candidates[c].0 + 1;
+        let end = (start..candidates.len()).find(|c| !follows(*c)).map_or(candidates.len(), |c| c + 1);
+        let again = |n: u8| candidates[end..].iter().any(|(_, h)| h.number == n);
+        if end - start >= 4 && candidates[start..end].iter().all(|(_, h)| again(h.number)) {
+            candidates.drain(start..end);
+        } else {
+            start = end;
+        }
+    }
 }
 
 fn build(

@@ -90,7 +90,13 @@ struct Slot<'a> {
 impl<'a> Slot<'a> {
     fn new(cell: &'a Cell, starts_here: bool) -> Self {
         let is_value = !matches!(
-            Reading::new(Text::new(cell.text.value.as_str(), Location::default()), ValueKind::Amount, None, None).value,
+            Reading::new(
+                Text::new(cell.text.value.as_str(), Location::default()),
+                ValueKind::Amount,
+                None,
+                None
+            )
+            .value,
             Value::Text
         );
         let (normal, parts) = if is_value {
@@ -496,7 +502,8 @@ impl<'a> Placing<'a, '_> {
 /// The unit of money that a header names in brackets: `本年收费金额（单位：元）`, `采购总金额（万元）`.
 fn money_unit(header: &str) -> Option<&'static str> {
     let notes = label::parts(header).notes;
-    let named = |unit: &&&str| notes.iter().any(|n| n.trim_start_matches("单位").trim_start_matches(':') == **unit);
+    let named =
+        |unit: &&&str| notes.iter().any(|n| n.trim_start_matches("单位").trim_start_matches(':') == **unit);
     ["元", "万元", "亿元"].iter().find(named).copied()
 }
 

@@ -28,7 +28,7 @@ const MOST_LINES: usize = 3;
 /// Finds the title among the lines before the first section. Returns the range of item numbers that it takes.
 ///
 /// Lines are joined, because clerks break titles for layout; of all candidates the one that names organ and year wins,
-/// then the earliest.
+/// then the one nearest to the text.
 pub(crate) fn find(lines: &[(usize, &Text, bool)]) -> Option<(Range<usize>, Title)> {
     let mut best: Option<(i32, usize, usize)> = None;
     for start in 0..lines.len() {
@@ -45,7 +45,8 @@ pub(crate) fn find(lines: &[(usize, &Text, bool)]) -> Option<(Range<usize>, Titl
             score += if organ_in(&joined).is_some_and(|o| kind_of(&o).is_some()) { 4 } else { 0 };
             score += i32::from(lines[start].2);
             score -= count as i32 - 1;
-            if best.is_none_or(|(s, _, _)| score > s) {
+            // Lists of other reports come before the title, never between it and the text: of equals the last one counts.
+            if best.is_none_or(|(s, _, _)| score >= s) {
                 best = Some((score, start, count));
             }
         }
@@ -74,11 +75,23 @@ fn join(lines: &[(usize, &Text, bool)]) -> String {
 /// Whether a line could be a title of a report of this kind.
 pub(crate) fn looks_like_title(line: &str) -> bool {
     let text: String = line.chars().filter(|c| !is_invisible(*c)).take(LONGEST + 1).collect();
-    let end = text.trim_end_matches(['》', '）', ')', '”']);
+    let end = without_remark(&text).trim_end_matches(['》', '”']);
     let ends = end.ends_with("报告") || end.ends_with("年报");
     let about = text.contains("信息公开");
-    let plain = !text.contains(['。', '；', '，', '：', '>', '｜', '|']);
+    let plain = !end.contains(['。', '；', '，', '：', '>', '｜', '|']);
     ends && about && plain && text.chars().count() <= LONGEST
+}
+
+/// A title without a remark in brackets behind it: `（公示稿）`, `【字体：大 中 小】`.
+fn without_remark(title: &str) -> &str {
+    for (open, close) in [('（', '）'), ('(', ')'), ('【', '】')] {
+        if let Some(inside) = title.strip_suffix(close)
+            && let Some(at) = inside.rfind(open)
+        {
+            return &title[..at];
+        }
+    }
+    title
 }
 
 /// Whether two titles say the same but for spaces and width.
@@ -216,6 +229,17 @@ mod tests {
             assert_eq!(year_in(&joined).map(|y| y.0), year, "{title}");
         }
         assert_eq!(organ_in("2022年政府信息公开工作年度报告"), None);
+    }
+
+    #[test]
+    fn remarks_behind_a_title_do_not_hide_it() {
+        for title in [
+            "青禾县水务局2022年政府信息公开工作年度报告（公示稿）",
+            "青禾县水务局2022年政府信息公开工作年度报告【字体：大 中 小】",
+        ] {
+            assert!(looks_like_title(title), "{title}");
+            assert_eq!(organ_in(title).as_deref(), Some("青禾县水务局"));
+        }
     }
 
     #[test]

@@ -376,6 +376,115 @@ fn sections_parts_title_organ_year_and_period() {
     assert!(!report.year_in_doubt());
 }
 
+/// A document of paragraphs and the tables of a sketch, with lines put in before the text.
+fn with_lines_before(lines: &[&str], sketch: &str) -> Report {
+    let mut document = sketch::document(sketch).unwrap();
+    for (i, line) in lines.iter().enumerate() {
+        document.blocks.insert(i, Block::Paragraph(Text::new(*line, Location::default())));
+    }
+    recognize(&document, &Hints::default())
+}
+
+#[test]
+fn a_table_of_contents_is_no_text() {
+    let contents = [
+        "目录",
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+        "六、其他需要报告的事项",
+        "本报告电子版可在门户网站下载。",
+    ];
+    let report = with_lines_before(&contents, "");
+    assert_eq!(report.sections.iter().map(|s| s.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+    assert!(report.sections.iter().all(|s| s.heading > 8));
+    assert_eq!(report.section(1).unwrap().parts.len(), 5);
+}
+
+#[test]
+fn links_to_other_reports_are_not_the_title() {
+    let links = ["青禾县教育局2022年政府信息公开工作年度报告", "青禾县水务局2021年政府信息公开工作年度报告"];
+    let report = with_lines_before(&links, "年份：2023");
+    assert_eq!(report.organ.unwrap().name, "青禾县水务局");
+    assert_eq!(report.year, Some(2023));
+    assert_eq!(report.year_evidence.len(), 2);
+}
+
+#[test]
+fn a_heading_broken_over_two_lines_is_one() {
+    let mut document = sketch::document("").unwrap();
+    let at = document
+        .blocks
+        .iter()
+        .position(|b| matches!(b, Block::Paragraph(t) if t.value.starts_with("四、")))
+        .unwrap();
+    document.blocks[at] = Block::Paragraph(Text::new("四、政府信息公开行政复议、", Location::default()));
+    document.blocks.insert(at + 1, Block::Paragraph(Text::new("行政诉讼情况", Location::default())));
+    let report = recognize(&document, &Hints::default());
+    assert_eq!(report.sections.iter().map(|s| s.number).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+    assert_eq!(report.section(4).unwrap().matched, HeadingMatch::Official);
+}
+
+#[test]
+fn a_row_that_starts_left_of_its_header_is_not_read() {
+    // The span of the label was lost, and a blank cell at the end makes up for it.
+    for layout in [Layout::Grid, Layout::Flow] {
+        let cell = |words: &str, column: u32, colspan: u32| Cell {
+            colspan,
+            ..Cell::new(Text::new(words, Location::default()), column)
+        };
+        let header = vec![
+            cell("信息内容", 0, 2),
+            cell("本年制发件数", 2, 1),
+            cell("本年废止件数", 3, 1),
+            cell("现行有效件数", 4, 1),
+        ];
+        let row = |words: [&str; 5]| words.iter().zip(0..).map(|(w, c)| cell(w, c, 1)).collect::<Vec<_>>();
+        let rows = vec![Row { cells: header }, Row { cells: row(["行政规范性文件", "11", "22", "33", ""]) }];
+        let report = recognize(
+            &document(vec![Table { layout, rows, location: Location::default() }]),
+            &Hints::default(),
+        );
+        let read: Vec<_> = report.cells().map(|(id, r)| (id, r.text.value.clone())).collect();
+        let wrong = read.iter().any(|(id, v)| {
+            *v != match id.column() {
+                "issued" => "11",
+                "repealed" => "22",
+                _ => "33",
+            }
+        });
+        assert!(!wrong, "{layout:?}: {read:?}");
+    }
+}
+
+#[test]
+fn a_unit_in_the_header_counts() {
+    let report = of(
+        "| 本年收费金额（单位：万元） → 本年收费金额（单位：元） |\n| 行政事业性收费 | 本年收费金额（单位：万元） 35000 |",
+    );
+    assert_eq!(report.number(CellId::parse("disclosure.fees.amount").unwrap()).unwrap().to_string(), "3.5");
+}
+
+#[test]
+fn one_unreadable_row_does_not_take_the_table_with_it() {
+    let report = of("| 一、本年新收政府信息公开申请数量 → 一、本年新收政府信息公开申请数量26034 |");
+    let lost: Vec<&str> = report
+        .form()
+        .official_cells()
+        .filter(|c| report.cell(c.id).is_none())
+        .map(|c| c.row.id.as_str())
+        .collect();
+    assert!(lost.iter().all(|r| *r == "received"), "{lost:?}");
+}
+
+#[test]
+fn the_words_heji_and_qita_in_other_spelling() {
+    let report = of("| 总计 → 合计 |\n| （七）总计 → （七）合计 |\n| 其他 → 其它 |");
+    assert_eq!(report.cells().count(), 200);
+}
+
 #[test]
 fn a_preface_that_lists_the_parts_is_no_section() {
     let report = of(
