@@ -91,7 +91,8 @@ pub(crate) struct Group {
     pub(crate) outer: usize,
 }
 
-static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| Edition::ALL.iter().map(|e| Layout::new(e.form())).collect());
+static LAYOUTS: LazyLock<Vec<Layout>> =
+    LazyLock::new(|| Edition::ALL.iter().map(|e| Layout::new(e.form())).collect());
 
 impl Layout {
     /// The layout of an edition.
@@ -192,11 +193,8 @@ fn grids(form: &'static Form, at: &impl Fn(&CellId) -> u16) -> Vec<Grid> {
     let mut grids = Vec::new();
     for table in form.tables {
         for block in &table.blocks {
-            let cells: Vec<CellId> = form
-                .official_cells()
-                .filter(|c| std::ptr::eq(c.block, block))
-                .map(|c| c.id)
-                .collect();
+            let cells: Vec<CellId> =
+                form.official_cells().filter(|c| std::ptr::eq(c.block, block)).map(|c| c.id).collect();
             if cells.iter().all(|c| equal.contains(c)) {
                 grids.push(Grid {
                     rows: block.rows.len(),
@@ -250,7 +248,11 @@ mod tests {
         assert_eq!(names("review.reconsideration.other"), ["review.reconsideration.total"]);
         assert_eq!(names("applications.handled_total.total"), [""; 0]);
         assert_eq!(names("disclosure.regulations.issued"), [""; 0]);
-        assert_eq!(names("applications.other.misc.other").len(), 5, "the group row and its total come on top");
+        assert_eq!(
+            names("applications.other.misc.other").len(),
+            5,
+            "the group row and its total come on top"
+        );
     }
 
     /// A change of 1 in a cell and in everything above it keeps every sum.
@@ -260,8 +262,14 @@ mod tests {
             for (cell, above) in layout.above.iter().enumerate().filter(|(cell, _)| !layout.is_sum[*cell]) {
                 let moved = |p: usize| i32::from(p == cell || above.contains(&(p as u16)));
                 for (index, identity) in layout.form.identities().iter().enumerate() {
-                    let sum: i32 = layout.matrix.row(index).iter().map(|e| e.coefficient * moved(e.at as usize)).sum();
-                    assert!(sum_of(identity).is_none() || sum == 0, "{} and {}", layout.cells[cell], identity.family);
+                    let sum: i32 =
+                        layout.matrix.row(index).iter().map(|e| e.coefficient * moved(e.at as usize)).sum();
+                    assert!(
+                        sum_of(identity).is_none() || sum == 0,
+                        "{} and {}",
+                        layout.cells[cell],
+                        identity.family
+                    );
                 }
             }
         }

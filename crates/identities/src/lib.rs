@@ -31,6 +31,7 @@
 
 mod explanation;
 mod identity;
+mod judge;
 mod layout;
 mod links;
 mod localise;
@@ -43,7 +44,7 @@ mod solver;
 mod system;
 mod typing;
 
-pub use explanation::{Change, Explanation, Kind, Repair};
+pub use explanation::{Cause, Change, Explanation, Kind, Repair};
 pub use identity::{Evaluation, Known, Status, evaluate, known};
 pub use localise::{Localisation, Options, Story, Verdict, localise};
 pub use system::{ConstraintId, HEAVIEST, LARGEST, Quantity, Strength, System, Trust, Variable};

@@ -1,8 +1,8 @@
 //! Constraints between reports: this year and last year, a government and the organs below it.
 
+use nianbao_schema::CellId;
 use nianbao_schema::form::Relation;
 use nianbao_schema::value::ValueKind;
-use nianbao_schema::CellId;
 
 use crate::system::{ConstraintId, Strength, System, Variable};
 
@@ -20,7 +20,8 @@ impl System {
         for cell in cells {
             let now = |row: &str| sibling(cell, row).map(|cell| Variable { report: this, cell });
             let then = |row: &str| sibling(cell, row).map(|cell| Variable { report: prior, cell });
-            let column = |cell: CellId, column: &str| CellId::parse(&format!("disclosure.{}.{column}", cell.row()));
+            let column =
+                |cell: CellId, column: &str| CellId::parse(&format!("disclosure.{}.{column}", cell.row()));
             let (id, terms) = match (cell.table(), cell.row(), cell.column()) {
                 ("applications", "carried_in", _) => {
                     (ConstraintId::CarryOver(cell), vec![(now("carried_in"), 1), (then("carried_out"), -1)])
@@ -35,7 +36,10 @@ impl System {
                 ("disclosure", _, "prior_items") => {
                     let at = |name, report| column(cell, name).map(|cell| Variable { report, cell });
                     let flow = [("prior_items", this, 1), ("prior_items", prior, -1), ("change", prior, -1)];
-                    (ConstraintId::Items(cell), flow.map(|(name, report, sign)| (at(name, report), sign)).to_vec())
+                    (
+                        ConstraintId::Items(cell),
+                        flow.map(|(name, report, sign)| (at(name, report), sign)).to_vec(),
+                    )
                 }
                 _ => continue,
             };

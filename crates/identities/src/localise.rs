@@ -2,7 +2,8 @@
 
 use nianbao_schema::Language;
 
-use crate::explanation::{Change, Explanation, Judge};
+use crate::explanation::{Change, Explanation};
+use crate::judge::Judge;
 use crate::problem::{Component, Problem};
 use crate::recompute::recomputed;
 use crate::search::{Search, Solution, Standing};
@@ -24,7 +25,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { max_changes: 3, budget: 4_000_000, max_explanations: 30 }
+        Self { max_changes: 3, budget: 3_000_000, max_explanations: 30 }
     }
 }
 
@@ -44,7 +45,8 @@ pub enum Verdict {
         /// At least so many numbers must change.
         at_least: usize,
     },
-    /// The work allowed was used up before the search was done; what was found may not be all.
+    /// The search was cut short: the work allowed was used up, or it could not be decided whether blanks can be filled.
+    /// What was found satisfies everything, but may not be all or the smallest.
     Bounded {
         /// At least so many numbers must change, as far as the search came.
         at_least: usize,
@@ -60,7 +62,9 @@ impl Verdict {
             (Self::Unique, Language::Zh) => "只有一种最小的解释".into(),
             (Self::Unique, Language::En) => "one smallest explanation".into(),
             (Self::Ambiguous, Language::Zh) => "有多种同样小的解释，按可能性排列".into(),
-            (Self::Ambiguous, Language::En) => "several explanations are equally small; the likeliest comes first".into(),
+            (Self::Ambiguous, Language::En) => {
+                "several explanations are equally small; the likeliest comes first".into()
+            }
             (Self::Shifted, Language::Zh) => "疑为错行、错列".into(),
             (Self::Shifted, Language::En) => "rows or columns are probably shifted".into(),
             (Self::Unexplained { at_least }, Language::Zh) => {
@@ -73,7 +77,9 @@ impl Verdict {
                 format!("可能的解释太多，已达到计算上限：至少有{at_least}个数字有误")
             }
             (Self::Bounded { at_least }, Language::En) => {
-                format!("too many possibilities, the search was cut short: at least {at_least} numbers are wrong")
+                format!(
+                    "too many possibilities, the search was cut short: at least {at_least} numbers are wrong"
+                )
             }
         }
     }
@@ -109,6 +115,16 @@ impl Story {
             [first, second, ..] => Some(second.cost - first.cost),
             _ => None,
         }
+    }
+
+    /// The changes on which all smallest explanations agree: what is certain even if the rest is not.
+    pub fn agreed(&self) -> Vec<Change> {
+        let Some((first, others)) = self.explanations.split_first() else { return Vec::new() };
+        let says = |e: &Explanation, change: &Change| {
+            e.changes.iter().any(|c| (c.cell, c.proposed) == (change.cell, change.proposed))
+        };
+        let everywhere = |change: &&Change| !self.is_truncated && others.iter().all(|e| says(e, change));
+        first.changes.iter().filter(everywhere).copied().collect()
     }
 
     /// Every explanation of either cost model, the smallest ones first.
@@ -179,19 +195,16 @@ pub fn localise(system: &System, options: &Options) -> Localisation {
     let judge = Judge::new(&problem);
     for component in problem.components(&failing) {
         let task = Task { problem: &problem, judge: &judge, component: &component, options };
-        let mut search = Search::new(&problem, &component, options.max_explanations.max(1) * 8, options.budget);
+        let mut search =
+            Search::new(&problem, &component, options.max_explanations.max(1) * 8, options.budget);
         match search.standing() {
             Standing::Consistent(fills) => {
                 if fills.len() >= MANY_FILLS {
-                    localisation.doubts.extend(task.with_blanks_as_zero(1).into_iter().filter(|e| e.numbers() == 1));
+                    localisation
+                        .doubts
+                        .extend(task.with_blanks_as_zero(1).into_iter().filter(|e| e.numbers() == 1));
                 }
-                localisation.fills.extend(fills.into_iter().map(|(v, value)| Change {
-                    cell: system.variable(v as usize),
-                    seen: None,
-                    proposed: value,
-                    certain: false,
-                    reason: Reason::BlankForNumber,
-                }));
+                localisation.fills.extend(fills.into_iter().map(|fill| judge.fill(fill)));
             }
             Standing::Contradictory => localisation.stories.push(task.story(search)),
         }
@@ -212,6 +225,7 @@ impl Task<'_> {
         let mut explanations = Vec::new();
         let mut truncated = false;
         let mut at_least = bound;
+        let mut undecided = false;
         for size in 1..=self.options.max_changes {
             // Before more than two cells, single slips that move many.
             if size == 3 {
@@ -225,7 +239,8 @@ impl Task<'_> {
             }
             explanations = self.typed(&search.of_size(size));
             truncated = search.is_truncated;
-            if !explanations.is_empty() || search.solver.is_exhausted() {
+            undecided = search.is_undecided || search.solver.is_exhausted();
+            if !explanations.is_empty() || undecided {
                 break;
             }
             at_least = size + 1;
@@ -237,7 +252,7 @@ impl Task<'_> {
             _ => recomputed(&mut search.solver, self.judge, self.component),
         };
         let verdict = match explanations.as_slice() {
-            _ if search.solver.is_exhausted() => Verdict::Bounded { at_least },
+            _ if undecided => Verdict::Bounded { at_least },
             [] => Verdict::Unexplained { at_least },
             [first, ..] if first.kind.is_shift() => Verdict::Shifted,
             [_] => Verdict::Unique,
@@ -314,7 +329,7 @@ impl Task<'_> {
         let mut families: Vec<(&str, usize)> = Vec::new();
         for id in self.violated() {
             let Some(identity) = system.identity(id) else { continue };
-            if !identity.left.first().is_some_and(|c| c.column() == identity.at) {
+            if identity.left.first().is_none_or(|c| c.column() != identity.at) {
                 continue;
             }
             match families.iter_mut().find(|(family, _)| *family == identity.family) {

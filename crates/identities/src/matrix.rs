@@ -111,6 +111,9 @@ mod tests {
         let row = |c| matrix.row(c).iter().map(|e| (e.at, e.coefficient)).collect::<Vec<_>>();
         let column = |v| matrix.column(v).iter().map(|e| (e.at, e.coefficient)).collect::<Vec<_>>();
         assert_eq!((row(0), row(1)), (vec![(2, 2), (0, 1)], vec![(3, -1)]));
-        assert_eq!([column(0), column(1), column(2), column(3)], [vec![(0, 1)], vec![], vec![(0, 2)], vec![(1, -1)]]);
+        assert_eq!(
+            [column(0), column(1), column(2), column(3)],
+            [vec![(0, 1)], vec![], vec![(0, 2)], vec![(1, -1)]]
+        );
     }
 }

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::explanation::{Assignment, Explanation, Judge, Kind};
+use crate::explanation::{Assignment, Explanation, Kind};
+use crate::judge::Judge;
 use crate::problem::{Component, Problem};
 use crate::solver::{Completion, Solver};
 use crate::system::State;
@@ -13,9 +14,15 @@ use crate::typing::Reason;
 
 /// Every single number, and every pair of numbers of a row by which requests move to another column, whose change
 /// satisfies the component if the totals above are added up anew; likeliest first. Only what changes a total is here.
-pub(crate) fn recomputed(solver: &mut Solver<'_>, judge: &Judge<'_>, component: &Component) -> Vec<Explanation> {
+pub(crate) fn recomputed(
+    solver: &mut Solver<'_>,
+    judge: &Judge<'_>,
+    component: &Component,
+) -> Vec<Explanation> {
     let problem = solver.problem;
-    let Some(failing) = component.failing.iter().copied().find(|c| solver.fails(*c)) else { return Vec::new() };
+    let Some(failing) = component.failing.iter().copied().find(|c| solver.fails(*c)) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for member in &problem.system.members {
         let leaf = |p: usize| {
@@ -24,7 +31,8 @@ pub(crate) fn recomputed(solver: &mut Solver<'_>, judge: &Judge<'_>, component: 
         };
         for grid in &member.layout.grids {
             for row in 0..grid.rows {
-                let leaves: Vec<usize> = (0..grid.columns).map(|c| grid.at(row, c)).filter(|p| leaf(*p)).collect();
+                let leaves: Vec<usize> =
+                    (0..grid.columns).map(|c| grid.at(row, c)).filter(|p| leaf(*p)).collect();
                 let mut attempt = |typed: &[(usize, i64)]| {
                     let typed: Vec<_> = typed.iter().map(|(p, sign)| (member.first, *p, *sign)).collect();
                     found.extend(solve(solver, judge, component, failing, &typed));
@@ -32,7 +40,9 @@ pub(crate) fn recomputed(solver: &mut Solver<'_>, judge: &Judge<'_>, component: 
                 for (i, &a) in leaves.iter().enumerate() {
                     attempt(&[(a, 1)]);
                     // In the table of reviews, one row holds three groups; only cells of one sum can trade requests.
-                    let trades = |b: &&usize| member.layout.above[a].iter().any(|t| member.layout.above[**b].contains(t));
+                    let trades = |b: &&usize| {
+                        member.layout.above[a].iter().any(|t| member.layout.above[**b].contains(t))
+                    };
                     for &b in leaves[i + 1..].iter().filter(trades) {
                         attempt(&[(a, 1), (b, -1)]);
                     }
@@ -90,8 +100,9 @@ fn solve(
             let (own, totals): (Vec<_>, Vec<_>) = moves.keys().partition(|v| is_typed(v));
             let own: Vec<Assignment> = own.into_iter().map(number).collect();
             let totals: Vec<Assignment> = totals.into_iter().map(number).collect();
-            let fills = component.open.iter().map(|v| (*v, solver.range(*v).0)).filter(|f| f.1 != 0);
-            let fills: Vec<_> = fills.collect();
+            let mut fills: Vec<Assignment> =
+                component.open.iter().map(|v| (*v, solver.range(*v).0, false)).collect();
+            fills.retain(|fill| fill.1 != 0);
             let kind = Kind::TotalsRecomputed;
             explanation = Some(judge.caused(kind, &own, (&totals, Reason::Recomputed), &fills, 0));
         }

@@ -10,6 +10,7 @@
 //! Two things keep the tree small: constraints that fail and share no number need a change each, so a branch with more
 //! such constraints than changes left is cut; and of the failing constraints the one with the fewest numbers is tried.
 
+use crate::explanation::Assignment;
 use crate::problem::{Component, Problem};
 use crate::solver::{Completion, Solver};
 
@@ -17,16 +18,16 @@ use crate::solver::{Completion, Solver};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Solution {
     /// Numbers to change: the variable, its new value, and whether no other value would do.
-    pub(crate) numbers: Vec<(u32, i64, bool)>,
-    /// Blanks that must hold more than 0 then, with a value that does.
-    pub(crate) fills: Vec<(u32, i64)>,
+    pub(crate) numbers: Vec<Assignment>,
+    /// Blanks that are more than 0 then, alike.
+    pub(crate) fills: Vec<Assignment>,
 }
 
 /// How the blanks of a component stand before anything is changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Standing {
     /// Blanks filled with these values (others 0) satisfy everything, or nothing proves that they cannot.
-    Consistent(Vec<(u32, i64)>),
+    Consistent(Vec<Assignment>),
     /// No way to fill the blanks satisfies everything.
     Contradictory,
 }
@@ -50,12 +51,15 @@ pub(crate) struct Search<'a, 'c> {
     most: usize,
     /// Whether solutions were left out because there were more than `most`.
     pub(crate) is_truncated: bool,
+    /// Whether for some set of cells it could not be decided whether it is a solution.
+    pub(crate) is_undecided: bool,
 }
 
 impl<'a, 'c> Search<'a, 'c> {
     pub(crate) fn new(problem: &'a Problem<'a>, component: &'c Component, most: usize, limit: u64) -> Self {
         let solver = Solver::new(problem, component, limit);
-        let mut failing: Vec<u32> = component.constraints.iter().copied().filter(|c| solver.fails(*c)).collect();
+        let mut failing: Vec<u32> =
+            component.constraints.iter().copied().filter(|c| solver.fails(*c)).collect();
         failing.sort_by_key(|c| problem.row(*c).len());
         let mut with_open: Vec<u32> =
             component.open.iter().flat_map(|v| problem.column(*v).iter().map(|e| e.at)).collect();
@@ -76,6 +80,7 @@ impl<'a, 'c> Search<'a, 'c> {
             found: Vec::new(),
             most,
             is_truncated: false,
+            is_undecided: false,
         }
     }
 
@@ -86,8 +91,10 @@ impl<'a, 'c> Search<'a, 'c> {
         }
         let mark = self.solver.mark();
         self.enqueue_all();
-        let consistent = self.solver.propagate().is_ok() && self.complete() != Completion::Impossible;
-        let fills = self.fills();
+        let mut consistent = self.solver.propagate().is_ok();
+        let certain = self.certain(&self.component.open);
+        consistent = consistent && self.complete() != Completion::Impossible;
+        let fills = self.fills(&certain);
         self.solver.undo(mark);
         if consistent { Standing::Consistent(fills) } else { Standing::Contradictory }
     }
@@ -176,20 +183,20 @@ impl<'a, 'c> Search<'a, 'c> {
             self.solver.undo(mark);
             return Some(self.candidates(&blamed));
         }
-        let certain: Vec<bool> = self.freed.iter().map(|v| self.solver.is_fixed(*v)).collect();
+        let (certain, certain_open) = (self.certain(&self.freed), self.certain(&self.component.open));
         let completion = self.complete();
         if completion == Completion::Impossible {
             self.solver.undo(mark);
             let all = self.component.constraints.clone();
             return Some(self.candidates(&all));
         }
+        self.is_undecided |= completion == Completion::Unknown;
         // A set that holds a smaller solution is none of its own.
-        if self.freed.len() == self.size && !self.solver.is_exhausted() {
+        if completion == Completion::Found && self.freed.len() == self.size {
             if self.found.len() < self.most {
-                let numbers = self.freed.iter().zip(certain).map(|(v, certain)| (*v, self.wished(*v), certain));
-                let mut numbers: Vec<_> = numbers.collect();
+                let mut numbers = self.values(&self.freed, &certain);
                 numbers.sort_unstable();
-                self.found.push(Solution { numbers, fills: self.fills() });
+                self.found.push(Solution { numbers, fills: self.fills(&certain_open) });
             } else {
                 self.is_truncated = true;
             }
@@ -198,7 +205,7 @@ impl<'a, 'c> Search<'a, 'c> {
         None
     }
 
-    /// The value of a variable that is fixed, or the one nearest to what it was.
+    /// The value of a variable: its only one, or else the one nearest to what it was.
     fn wished(&self, variable: u32) -> i64 {
         let (low, high) = self.solver.range(variable);
         self.solver.problem.value(variable).clamp(low, high)
@@ -211,10 +218,20 @@ impl<'a, 'c> Search<'a, 'c> {
         self.solver.complete(&variables, |v| problem.value(v))
     }
 
+    /// By variable: whether it can have one value only.
+    fn certain(&self, variables: &[u32]) -> Vec<bool> {
+        variables.iter().map(|v| self.solver.is_fixed(*v)).collect()
+    }
+
+    fn values(&self, variables: &[u32], certain: &[bool]) -> Vec<Assignment> {
+        variables.iter().zip(certain).map(|(v, certain)| (*v, self.wished(*v), *certain)).collect()
+    }
+
     /// The blanks that are more than 0 (or other than 0, for a signed cell).
-    fn fills(&self) -> Vec<(u32, i64)> {
-        let value = |v: u32| (v, self.wished(v));
-        self.component.open.iter().map(|v| value(*v)).filter(|(_, value)| *value != 0).collect()
+    fn fills(&self, certain: &[bool]) -> Vec<Assignment> {
+        let mut fills = self.values(&self.component.open, certain);
+        fills.retain(|fill| fill.1 != 0);
+        fills
     }
 
     fn enqueue_all(&mut self) {

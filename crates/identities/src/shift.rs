@@ -1,6 +1,7 @@
 //! Single slips that move many numbers: a run shifted by one cell, two rows or columns exchanged.
 
-use crate::explanation::{Assignment, Explanation, Judge, Kind, shift_price};
+use crate::explanation::{Assignment, Explanation, Kind};
+use crate::judge::{Judge, shift_price};
 use crate::layout::Grid;
 use crate::problem::Component;
 use crate::solver::{Completion, Solver};
@@ -10,9 +11,9 @@ use crate::typing::Reason;
 /// A shift must move at least this many numbers; what changes fewer is found as changes of single cells.
 const FEWEST: usize = 3;
 
-/// A shift must repair at least so many more constraints than it leaves numbers open that were lost, because any lost
-/// number makes one constraint hold.
-const SURPLUS: usize = 3;
+/// A shift must repair at least so many more constraints than it makes up numbers that were lost and drops numbers that
+/// are seen: a number made up can make any one constraint hold, and so can a wrong one dropped.
+const SURPLUS: usize = 2;
 
 /// Every single shift or exchange of lines after which the whole component holds, likeliest first.
 pub(crate) fn shifts(solver: &mut Solver<'_>, judge: &Judge<'_>, component: &Component) -> Vec<Explanation> {
@@ -25,7 +26,7 @@ pub(crate) fn shifts(solver: &mut Solver<'_>, judge: &Judge<'_>, component: &Com
             let (open, first, found) = (&component.open, member.first, &mut found);
             let mut tables = Tables { solver, judge, failing: &failing, open, first, grid, found };
             tables.lines();
-            tables.whole_lines();
+            tables.whole_rows();
             tables.exchanges();
         }
     }
@@ -78,16 +79,15 @@ impl Tables<'_, '_, '_> {
         }
     }
 
-    /// Runs of whole rows and of whole columns.
-    fn whole_lines(&mut self) {
+    /// Runs of whole rows. Of whole columns there are none to find: parts that move among themselves break no sum, and
+    /// where the column of totals moves, as many totals are lost as rows fail.
+    fn whole_rows(&mut self) {
         if self.grid.rows < 2 || self.grid.columns < 2 {
             return;
         }
         let (rows, columns) = (self.grid.rows, self.grid.columns);
         let down: Vec<Vec<u32>> = (0..columns).map(|c| (0..rows).map(|r| self.at(r, c)).collect()).collect();
         self.runs(Kind::RowsShifted, &down);
-        let across: Vec<Vec<u32>> = (0..rows).map(|r| (0..columns).map(|c| self.at(r, c)).collect()).collect();
-        self.runs(Kind::ColumnsShifted, &across);
     }
 
     /// Every run of neighbours, moved by one place either way, in all the lines at once.
@@ -104,7 +104,11 @@ impl Tables<'_, '_, '_> {
                     for line in lines {
                         let run = &line[from..=to];
                         for (i, cell) in run.iter().enumerate() {
-                            let source = if towards_start { run.get(i + 1) } else { i.checked_sub(1).map(|i| &run[i]) };
+                            let source = if towards_start {
+                                run.get(i + 1)
+                            } else {
+                                i.checked_sub(1).map(|i| &run[i])
+                            };
                             moves.push((*cell, source.map_or(Source::Lost, |s| Source::Cell(*s))));
                         }
                     }
@@ -183,24 +187,29 @@ impl Tables<'_, '_, '_> {
         if self.solver.propagate().is_err() || self.solver.is_exhausted() {
             return;
         }
-        let certain: Vec<bool> = changed.iter().map(|v| self.solver.is_fixed(*v)).collect();
+        let fixed = |v: &u32| self.solver.is_fixed(*v);
+        let certain: Vec<bool> = changed.iter().map(fixed).collect();
+        let certain_open: Vec<bool> = self.open.iter().map(fixed).collect();
         let variables: Vec<u32> = self.open.iter().chain(changed).copied().collect();
         if self.solver.complete(&variables, |v| problem.value(v)) != Completion::Found {
             return;
         }
         let value = |v: u32| self.solver.range(v).0;
-        let numbers: Vec<Assignment> = changed.iter().zip(certain).map(|(v, c)| (*v, value(*v), c)).collect();
-        let mut numbers: Vec<_> = numbers.into_iter().filter(|n| n.1 != problem.value(n.0)).collect();
+        let valued = |variables: &[u32], certain: Vec<bool>| -> Vec<Assignment> {
+            let all = variables.iter().zip(certain).map(|(v, certain)| (*v, value(*v), certain));
+            all.filter(|a| a.1 != problem.value(a.0)).collect()
+        };
+        let mut numbers = valued(changed, certain);
         numbers.sort_unstable();
-        let fills = self.open.iter().map(|v| (*v, value(*v)));
-        let fills: Vec<_> = fills.filter(|f| f.1 != 0 && !changed.contains(&f.0)).collect();
+        let mut fills = valued(self.open, certain_open);
+        fills.retain(|fill| !changed.contains(&fill.0));
         let moved = numbers.iter().filter(|n| !problem.is_open(n.0)).count();
         let regained = lost.iter().filter(|v| value(**v) != 0).count();
-        if moved < FEWEST || self.failing.len() < regained + SURPLUS {
-            return;
-        }
         let stays = |v: u32| moves.iter().any(|(_, source)| *source == Source::Cell(v));
         let dropped = moves.iter().filter(|(v, _)| problem.value(*v) != 0 && !stays(*v)).count();
+        if moved < FEWEST || self.failing.len() < regained + dropped + SURPLUS {
+            return;
+        }
         let price = shift_price(kind, ways, regained, dropped);
         let reason = match kind {
             Kind::RowsExchanged | Kind::ColumnsExchanged => Reason::LinesExchanged,

@@ -41,6 +41,9 @@ pub(crate) enum Completion {
     Unknown,
 }
 
+/// How often [`Solver::propagate`] may look at a constraint, on average over all.
+const ROUNDS: usize = 20;
+
 /// How often [`Solver::complete`] may be wrong before it gives up.
 const MISTAKES: usize = 40;
 
@@ -165,13 +168,16 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// Narrows ranges until nothing more follows. Stops early, without a conflict, when the work allowed is used up.
+    /// Narrows ranges until nothing more follows. Stops early, without a conflict, when the work allowed is used up, or
+    /// when constraints go round in circles (x = y + 1 and y = x + 1 raise each other for ever).
     pub(crate) fn propagate(&mut self) -> Result<(), Conflict> {
         let mut outcome = Ok(());
+        let mut rounds = ROUNDS * self.queued.len();
         while let Some(constraint) = self.queue.pop_front() {
             self.queued[constraint as usize] = false;
-            if outcome.is_ok() && !self.is_exhausted() {
+            if outcome.is_ok() && rounds > 0 && !self.is_exhausted() {
                 outcome = self.narrow(constraint);
+                rounds -= 1;
             }
         }
         outcome
@@ -296,8 +302,11 @@ impl<'a> Solver<'a> {
             if was_fixed != is_fixed {
                 let raises = u32::from(coefficient > 0 || signed);
                 let lowers = u32::from(coefficient < 0 || signed);
-                let (unfixed, raise, lower) =
-                    (&mut self.unfixed[constraint], &mut self.can_raise[constraint], &mut self.can_lower[constraint]);
+                let (unfixed, raise, lower) = (
+                    &mut self.unfixed[constraint],
+                    &mut self.can_raise[constraint],
+                    &mut self.can_lower[constraint],
+                );
                 if is_fixed {
                     (*unfixed, *raise, *lower) = (*unfixed - 1, *raise - raises, *lower - lowers);
                 } else {
@@ -362,7 +371,11 @@ impl<'a> Solver<'a> {
     fn extent(&self, variable: u32, coefficient: i32) -> (i64, i64) {
         let (low, high) = self.range(variable);
         let coefficient = i64::from(coefficient);
-        if coefficient > 0 { (coefficient * low, coefficient * high) } else { (coefficient * high, coefficient * low) }
+        if coefficient > 0 {
+            (coefficient * low, coefficient * high)
+        } else {
+            (coefficient * high, coefficient * low)
+        }
     }
 }
 

@@ -140,8 +140,13 @@ impl System {
 
     /// The identities of a report of which only the values are known.
     pub fn with(edition: Edition, known: impl Fn(CellId) -> Known) -> Self {
-        let mut system =
-            Self { members: Vec::new(), values: Vec::new(), states: Vec::new(), soft: Vec::new(), hard: Vec::new() };
+        let mut system = Self {
+            members: Vec::new(),
+            values: Vec::new(),
+            states: Vec::new(),
+            soft: Vec::new(),
+            hard: Vec::new(),
+        };
         system.add(edition, Trust::Examined, known);
         system
     }
@@ -317,7 +322,8 @@ impl System {
                 }
             }
             for outer in outers {
-                let groups = member.layout.groups.iter().filter(|g| g.outer == outer && stands(g.sum, &g.parts));
+                let groups =
+                    member.layout.groups.iter().filter(|g| g.outer == outer && stands(g.sum, &g.parts));
                 let groups: Vec<_> = groups.collect();
                 let own = &member.layout.matrix;
                 let replaced = |at: u32| groups.iter().any(|g| g.parts.iter().any(|p| u32::from(*p) == at));

@@ -99,9 +99,13 @@ impl Reason {
             Self::ZeroForNumber => ("zero-for-number", "应填数字处填了0", "0 where a number belongs"),
             Self::NumberForZero => ("number-for-zero", "应为0处填了数字", "a number where 0 belongs"),
             Self::BlankForNumber => ("blank-for-number", "应填数字处留空", "blank where a number belongs"),
-            Self::NeighbourCopied => ("neighbour-copied", "填成了相邻单元格的数字", "number of a neighbouring cell"),
+            Self::NeighbourCopied => {
+                ("neighbour-copied", "填成了相邻单元格的数字", "number of a neighbouring cell")
+            }
             Self::PartLeftOut => ("part-left-out", "合计漏加一项", "total leaves out one part"),
-            Self::PartCountedTwice => ("part-counted-twice", "合计重复加了一项", "total counts one part twice"),
+            Self::PartCountedTwice => {
+                ("part-counted-twice", "合计重复加了一项", "total counts one part twice")
+            }
             Self::Exchanged => ("exchanged", "两格数字互换", "two cells exchanged"),
             Self::OtherColumn => ("other-column", "同一申请计入了另一列", "booked in another column"),
             Self::OtherRow => ("other-row", "同一申请计入了另一行", "booked in another row"),
@@ -143,13 +147,15 @@ pub(crate) fn slip(seen: i64, right: i64, around: &Surroundings) -> (Reason, i32
     if seen == -right {
         offer(Reason::Sign, 8);
     }
-    if seen >= 0 && right >= 0 && seen != 0 && right != 0 {
-        if let Some((reason, cost)) = edit(&s, &r) {
-            offer(reason, cost);
-        }
+    if seen > 0
+        && right > 0
+        && let Some((reason, cost)) = edit(&s, &r)
+    {
+        offer(reason, cost);
     }
     if seen != 0 && around.neighbours.contains(&seen) {
-        offer(Reason::NeighbourCopied, 14 + decibans(around.neighbours.len()));
+        let filled = around.neighbours.iter().filter(|n| **n != 0).count();
+        offer(Reason::NeighbourCopied, 13 + decibans(filled));
     }
     for parts in &around.parts {
         let filled = parts.iter().filter(|p| **p != 0).count();
@@ -283,7 +289,10 @@ mod tests {
     fn likelier_slips_cost_less() {
         let cost = |seen, right| slip(seen, right, &Surroundings::default()).1;
         assert!(cost(21, 12) < cost(34, 12));
-        assert!(cost(4312, 4321) < cost(4821, 4321), "of all changes of a digit this is one in 36, of all swaps one in 3");
+        assert!(
+            cost(4312, 4321) < cost(4821, 4321),
+            "of all changes of a digit this is one in 36, of all swaps one in 3"
+        );
         assert!(cost(15, 12) < cost(54, 12));
         assert_eq!([1, 2, 9, 10, 11, 36, 99, 1000].map(decibans), [0, 3, 10, 10, 13, 16, 20, 30]);
     }
