@@ -101,3 +101,14 @@ fn the_sample_of_the_readme() {
     let clean = common::run(&["lint", &fixture("clean.docx")]);
     assert_eq!(clean.status, 0, "{}", clean.out);
 }
+
+/// The other kinds of files, as LibreOffice wrote them from the same reports.
+#[test]
+fn every_cell_of_the_other_kinds() {
+    for (file, numbers, edition, year) in [
+        ("../readers/doc/full-2021.doc", "full-2021.json", "2021", 2023),
+        ("../readers/rtf/full-2019.rtf", "full-2019.json", "2019", 2020),
+    ] {
+        assert_exact(file, numbers, edition, year);
+    }
+}

@@ -26,6 +26,7 @@
 //! cells) are out. Content controls, hyperlinks, fields and unknown wrappers are looked through at every level. Headers,
 //! footers, footnotes and comments are not body text. [`Notes`] counts what a reader of the text should know about.
 
+mod archive;
 mod body;
 mod container;
 mod element;
@@ -44,8 +45,10 @@ mod relationships;
 mod styles;
 mod symbol;
 mod table;
-mod xml;
+pub mod xml;
 
+pub use archive::Archive;
 pub use error::{ENTRIES, Error};
 pub use model::{Block, Body, Cell, Notes, Numbering, Paragraph, Piece, Row, Source, Style, Table};
+pub use numeral::Format as NumberFormat;
 pub use package::Package;

@@ -52,7 +52,7 @@ pub struct Paragraph {
     pub has_image: bool,
     /// Alternative text of the first picture.
     pub image_description: Option<String>,
-    /// Whether some of the text is hidden (`w:vanish`). It is in the text all the same.
+    /// Whether some text was left out because it is hidden (`w:vanish`) or raised (`w:vertAlign`).
     pub has_hidden_text: bool,
     /// Whether it stands in a text box.
     pub in_text_box: bool,

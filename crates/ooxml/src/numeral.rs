@@ -2,7 +2,7 @@
 
 /// A way to write a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Format {
+pub enum Format {
     /// 1, 2, 3; also whatever is not known here.
     #[default]
     Decimal,
@@ -42,7 +42,7 @@ pub(crate) enum Format {
 
 impl Format {
     /// The format of a `w:numFmt`.
-    pub(crate) fn of(value: &[u8]) -> Self {
+    pub fn of(value: &[u8]) -> Self {
         match value {
             b"decimalZero" => Self::DecimalZero,
             b"decimalFullWidth" | b"decimalFullWidth2" => Self::FullWidth,
@@ -69,7 +69,7 @@ impl Format {
     }
 
     /// Writes a number.
-    pub(crate) fn write(self, n: u32, out: &mut String) {
+    pub fn write(self, n: u32, out: &mut String) {
         match self {
             Self::DecimalZero if n < 10 => *out += &format!("0{n}"),
             Self::FullWidth => {

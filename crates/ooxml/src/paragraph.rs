@@ -49,7 +49,10 @@ impl ParagraphBuilder {
         if raw.is_empty() {
             return 0;
         }
-        self.paragraph.has_hidden_text |= self.is_run_hidden;
+        if self.is_run_hidden {
+            self.paragraph.has_hidden_text = true;
+            return 0;
+        }
         if !characters.references {
             return self.push_verbatim(raw, start);
         }

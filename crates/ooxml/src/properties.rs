@@ -123,14 +123,21 @@ pub(crate) fn cell<'a>(scanner: &mut Scanner<'a>, tag: &Tag<'a>) -> CellProperti
     properties
 }
 
-/// Whether `w:rPr` of a run hides it.
+/// Whether `w:rPr` of a run takes it out of the text: hidden (`w:vanish`), or raised like the number of a footnote
+/// (`w:vertAlign`), which is no part of the number before it.
 pub(crate) fn hides_run<'a>(scanner: &mut Scanner<'a>, tag: &Tag<'a>) -> bool {
     let mut is_hidden = false;
-    // Nearly every run has properties and nearly none hides it, so look before reading them one by one.
+    // Nearly every run has properties and nearly none of these, so look before reading them one by one.
     let start = scanner.clone();
-    if scanner.skip_watching(tag, |name| name.starts_with(b"vanish")) {
+    if scanner.skip_watching(tag, |name| name.starts_with(b"vanish") || name == b"vertAlign") {
         *scanner = start;
-        scanner.children(tag, |_, child| is_hidden |= child.local() == b"vanish" && child.is_on());
+        scanner.children(tag, |_, child| {
+            is_hidden |= match child.local() {
+                b"vanish" => child.is_on(),
+                b"vertAlign" => child.raw(b"val") == Some(b"superscript"),
+                _ => false,
+            }
+        });
     }
     is_hidden
 }

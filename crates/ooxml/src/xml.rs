@@ -10,7 +10,7 @@ use std::num::IntErrorKind;
 
 /// What [`Scanner::next`] found.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Token<'a> {
+pub enum Token<'a> {
     /// A start tag, or an empty element.
     Open(Tag<'a>),
     /// The qualified name of an end tag.
@@ -21,7 +21,7 @@ pub(crate) enum Token<'a> {
 
 /// A start tag.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Tag<'a> {
+pub struct Tag<'a> {
     /// Offset of its `<`.
     pub start: usize,
     /// Qualified name.
@@ -38,12 +38,12 @@ pub(crate) struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// The name without its prefix.
-    pub(crate) fn local(&self) -> &'a [u8] {
+    pub fn local(&self) -> &'a [u8] {
         local_name(self.name)
     }
 
     /// The attributes, in order.
-    pub(crate) fn attributes(&self) -> Attributes<'a> {
+    pub fn attributes(&self) -> Attributes<'a> {
         Attributes { rest: self.attributes }
     }
 
@@ -51,17 +51,17 @@ impl<'a> Tag<'a> {
     ///
     /// The prefix is not looked at: strict and transitional documents bind it to different namespaces, some writers
     /// leave it out, and no element read here has two attributes that differ in the prefix only.
-    pub(crate) fn raw(&self, local: &[u8]) -> Option<&'a [u8]> {
+    pub fn raw(&self, local: &[u8]) -> Option<&'a [u8]> {
         self.attributes().find(|(name, _)| local_name(name) == local).map(|(_, value)| value)
     }
 
     /// The value of the first attribute with this local name, references resolved.
-    pub(crate) fn value(&self, local: &[u8]) -> Option<Cow<'a, str>> {
+    pub fn value(&self, local: &[u8]) -> Option<Cow<'a, str>> {
         self.raw(local).map(unescape)
     }
 
     /// An attribute that holds an integer; one with more digits than fit counts as the largest or smallest.
-    pub(crate) fn number(&self, local: &[u8]) -> Option<i64> {
+    pub fn number(&self, local: &[u8]) -> Option<i64> {
         let raw = str::from_utf8(self.raw(local)?.trim_ascii()).ok()?;
         raw.parse::<i64>().map_or_else(
             |error| match error.kind() {
@@ -74,13 +74,14 @@ impl<'a> Tag<'a> {
     }
 
     /// The value of an on/off element (`ST_OnOff`): present without `val` means on.
-    pub(crate) fn is_on(&self) -> bool {
+    pub fn is_on(&self) -> bool {
         self.raw(b"val").is_none_or(|v| !matches!(v, b"0" | b"false" | b"off"))
     }
 }
 
 /// Iterator over `(qualified name, raw value)`.
-pub(crate) struct Attributes<'a> {
+#[derive(Debug, Clone)]
+pub struct Attributes<'a> {
     rest: &'a [u8],
 }
 
@@ -105,7 +106,7 @@ impl<'a> Iterator for Attributes<'a> {
 
 /// A stretch of character data inside an element, as [`Scanner::characters`] yields it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Characters<'a> {
+pub struct Characters<'a> {
     /// Offset of the first byte.
     pub start: usize,
     /// The bytes as they stand in the file.
@@ -116,38 +117,41 @@ pub(crate) struct Characters<'a> {
 
 /// The scanner.
 #[derive(Debug, Clone)]
-pub(crate) struct Scanner<'a> {
+pub struct Scanner<'a> {
     xml: &'a [u8],
     position: usize,
     damaged_at: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
-    pub(crate) fn new(xml: &'a [u8]) -> Self {
+    /// A scanner of a whole part.
+    pub fn new(xml: &'a [u8]) -> Self {
         Self::at(xml, 0)
     }
 
     /// A scanner that starts at an offset.
-    pub(crate) fn at(xml: &'a [u8], position: usize) -> Self {
+    pub fn at(xml: &'a [u8], position: usize) -> Self {
         Self { xml, position, damaged_at: None }
     }
 
     /// Offset of the byte after the last token.
-    pub(crate) fn position(&self) -> usize {
+    pub fn position(&self) -> usize {
         self.position
     }
 
     /// Offset of the first place at which the input is not well-formed, as far as this scanner looked.
-    pub(crate) fn damaged_at(&self) -> Option<usize> {
+    pub fn damaged_at(&self) -> Option<usize> {
         self.damaged_at
     }
 
-    pub(crate) fn note_damage(&mut self, at: usize) {
+    /// Notes a place at which the input is not well-formed, unless one before it is noted.
+    pub fn note_damage(&mut self, at: usize) {
         self.damaged_at.get_or_insert(at);
     }
 
     /// The next tag; character data before it is passed over.
-    pub(crate) fn next(&mut self) -> Token<'a> {
+    #[expect(clippy::should_implement_trait, reason = "it never ends: after the end it goes on saying so")]
+    pub fn next(&mut self) -> Token<'a> {
         loop {
             let Some(start) = self.find(self.position, b'<') else {
                 self.position = self.xml.len();
@@ -170,7 +174,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes over the rest of an element whose start tag was just returned, up to and including its end tag.
-    pub(crate) fn skip(&mut self, tag: &Tag<'_>) {
+    pub fn skip(&mut self, tag: &Tag<'_>) {
         self.skip_watching(tag, |_| false);
     }
 
@@ -178,7 +182,7 @@ impl<'a> Scanner<'a> {
     ///
     /// Only tags of the same name are counted, which is exact in a well-formed file, because `<` cannot stand in an
     /// attribute value; everything else is jumped over.
-    pub(crate) fn skip_watching(&mut self, tag: &Tag<'_>, is_watched: impl Fn(&[u8]) -> bool) -> bool {
+    pub fn skip_watching(&mut self, tag: &Tag<'_>, is_watched: impl Fn(&[u8]) -> bool) -> bool {
         let mut watched = false;
         if tag.empty {
             return watched;
@@ -224,7 +228,7 @@ impl<'a> Scanner<'a> {
     /// Visits the child elements of an element whose start tag was just returned, up to and including its end tag.
     ///
     /// A child that `visit` does not read to its end is skipped.
-    pub(crate) fn children(&mut self, tag: &Tag<'_>, mut visit: impl FnMut(&mut Self, &Tag<'a>)) {
+    pub fn children(&mut self, tag: &Tag<'_>, mut visit: impl FnMut(&mut Self, &Tag<'a>)) {
         if tag.empty {
             return;
         }
@@ -247,7 +251,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes over the end tag of an element if it is what comes next; says whether it was.
-    pub(crate) fn close(&mut self, tag: &Tag<'_>) -> bool {
+    pub fn close(&mut self, tag: &Tag<'_>) -> bool {
         let rest = self.xml.get(self.position..).unwrap_or_default();
         let name = rest.strip_prefix(b"</").and_then(|rest| rest.strip_prefix(tag.name));
         let is_next = name.is_some_and(|rest| rest.first() == Some(&b'>'));
@@ -258,7 +262,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next stretch of character data inside the current element; none at the next tag, which is left in place.
-    pub(crate) fn characters(&mut self) -> Option<Characters<'a>> {
+    pub fn characters(&mut self) -> Option<Characters<'a>> {
         loop {
             let start = self.position;
             let end = self.find(start, b'<').unwrap_or(self.xml.len());
@@ -374,12 +378,12 @@ fn short_position(bytes: &[u8], byte: u8) -> Option<usize> {
 }
 
 /// The part of a qualified name after the colon.
-pub(crate) fn local_name(name: &[u8]) -> &[u8] {
+pub fn local_name(name: &[u8]) -> &[u8] {
     name.iter().position(|&b| b == b':').map_or(name, |n| &name[n + 1..])
 }
 
 /// Reads one reference at the start of `raw` (`&amp;`, `&#19968;`, `&#x4E00;`): the character and the length.
-pub(crate) fn reference(raw: &[u8]) -> Option<(char, usize)> {
+pub fn reference(raw: &[u8]) -> Option<(char, usize)> {
     // The longest valid reference is `&#x0010FFFF;`; a cap keeps a text full of bare `&` linear.
     let end = raw.iter().take(16).position(|&b| b == b';')?;
     let character = match &raw[1..end] {
@@ -398,7 +402,7 @@ pub(crate) fn reference(raw: &[u8]) -> Option<(char, usize)> {
 }
 
 /// The text of an attribute value; what is no valid reference stays as it is.
-pub(crate) fn unescape(raw: &[u8]) -> Cow<'_, str> {
+pub fn unescape(raw: &[u8]) -> Cow<'_, str> {
     if !raw.contains(&b'&') {
         return String::from_utf8_lossy(raw);
     }

@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | `tracked-changes` | the text is that of all tracked changes accepted |
 //! | `automatic-numbering` | numbers that Word generates were put in front of their paragraphs |
-//! | `hidden-text` | hidden text was read like any other |
+//! | `hidden-text` | hidden text and raised marks (footnote numbers) were left out |
 //! | `nested-table` | a small table inside a cell became lines of that cell |
 //! | `covered-text` | text in cells that a merged cell covers was left out, as Word does |
 //! | `stray-merge` | a cell continues a merged cell that is not above it; it was read as a cell of its own |
@@ -30,13 +30,20 @@ use nianbao_schema::document::{
 pub(crate) fn read(bytes: &[u8]) -> Result<Document, Error> {
     let package = Package::open(bytes)?;
     let ooxml::Body { blocks, notes, .. } = package.body();
+    let mut document = document(FileKind::Docx, blocks, &notes);
+    document.metadata.title = package.title();
+    Ok(document)
+}
+
+/// A document of blocks as Word has them, whatever kind of file they come from.
+pub(crate) fn document(kind: FileKind, blocks: Vec<ooxml::Block>, notes: &Notes) -> Document {
     let mut writer = Writer::default();
     writer.write(blocks);
-    let mut document = Document::new(FileKind::Docx);
-    document.metadata.title = package.title();
-    document.notes = writer.notes(&notes);
+    let mut document = Document::new(kind);
+    let program = if kind == FileKind::Odt { "文字处理软件" } else { " Word " };
+    document.notes = writer.notes(notes, program);
     document.blocks = writer.blocks;
-    Ok(document)
+    document
 }
 
 /// The document in the making.
@@ -154,8 +161,11 @@ impl Writer {
         let is_bullet = paragraph.numbering.is_some_and(|numbering| numbering.is_bullet);
         if let Some(label) = paragraph.number_label.filter(|_| !is_bullet) {
             self.numbered.add(text.location);
-            let at = text.value.len() as u32;
-            text.pieces.push(Piece { at, line: 0, column: 0, source: paragraph.range.start });
+            // Only of a .docx it is known where paragraphs stand.
+            if !paragraph.range.is_empty() {
+                let at = text.value.len() as u32;
+                text.pieces.push(Piece { at, line: 0, column: 0, source: paragraph.range.start });
+            }
             text.value.push_str(&label);
             // Word sets a tab or a space here. After 、 or ） nobody types one; after `1.` it keeps `1.` and `5%` apart.
             let is_closed =
@@ -176,7 +186,7 @@ impl Writer {
         }
     }
 
-    fn notes(&self, notes: &Notes) -> Vec<Note> {
+    fn notes(&self, notes: &Notes, program: &str) -> Vec<Note> {
         let mut all = Vec::new();
         let mut add = |kind, location, message: String| all.push(Note { kind, message, location });
         let &Notes {
@@ -190,12 +200,11 @@ impl Writer {
         if self.numbered.count > 0 {
             let count = self.numbered.count;
             let message =
-                format!("有 {count} 个段落的编号由 Word 自动生成，不在文字中；已按生成的编号补在段首");
+                format!("有 {count} 个段落的编号由{program}自动生成，不在文字中；已按生成的编号补在段首");
             add("automatic-numbering", self.numbered.first, message);
         }
         if self.hidden.count > 0 {
-            let message =
-                format!("有 {} 个段落含隐藏文字，打印时看不到；已按普通文字读取", self.hidden.count);
+            let message = format!("有 {} 个段落含隐藏文字或上标，未读取", self.hidden.count);
             add("hidden-text", self.hidden.first, message);
         }
         if self.nested.count > 0 {
@@ -203,7 +212,10 @@ impl Writer {
             add("nested-table", self.nested.first, message);
         }
         if covered_texts > 0 {
-            let message = format!("有 {covered_texts} 个被合并的单元格里还留有文字，Word 不显示，未读取");
+            let message = format!(
+                "有 {covered_texts} 个被合并的单元格里还留有文字，{}不显示，未读取",
+                program.trim_start()
+            );
             add("covered-text", None, message);
         }
         if stray_merges > 0 {

@@ -23,13 +23,18 @@ pub(crate) struct Decoded<'a> {
 
 /// Decodes a file that is text of some kind. Never fails: what cannot be decoded becomes U+FFFD.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    decode_labelled(bytes, None)
+}
+
+/// As [`decode`], for bytes that come with the name of their encoding. It goes before what the page declares.
+pub(crate) fn decode_labelled<'a>(bytes: &'a [u8], label: Option<&'static Encoding>) -> Decoded<'a> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(&bytes[mark..], encoding, None);
     }
     if let Some(encoding) = unmarked_utf16(bytes) {
         return decoded(bytes, encoding, None);
     }
-    let declared = declared(bytes);
+    let declared = label.or_else(|| declared(bytes));
     let utf8 = Utf8Evidence::weigh(bytes);
     let encoding = match declared {
         Some(label) if label == UTF_8 => {

@@ -93,7 +93,7 @@ pub enum Foreign {
     Pdf,
     /// Open Fixed-layout Document, GB/T 33190.
     Ofd,
-    /// Word 97–2003, or WPS text of that time.
+    /// Word before Word 97.
     Doc,
     /// Excel 97–2003.
     Xls,
@@ -101,20 +101,14 @@ pub enum Foreign {
     Ppt,
     /// Another file in the compound format of old Office.
     Compound,
-    /// Rich Text Format.
-    Rtf,
-    /// OpenDocument text.
-    Odt,
     /// Another OpenDocument file.
     OpenDocument,
-    /// Excel workbook of today.
-    Xlsx,
+    /// An Excel workbook that is none of the two usual ones: `.xlsb`, or one XML file.
+    Workbook,
     /// PowerPoint slides of today.
     Pptx,
     /// A Word document as one XML file.
     WordXml,
-    /// A web page saved as one MIME file.
-    Mht,
     /// An electronic book.
     Epub,
     /// A picture.
@@ -131,17 +125,14 @@ impl Foreign {
         match self {
             Self::Pdf => "a PDF file".to_owned(),
             Self::Ofd => "an OFD file".to_owned(),
-            Self::Doc => "a Word 97-2003 document (.doc)".to_owned(),
+            Self::Doc => "a document of Word 6 or Word 95 (.doc)".to_owned(),
             Self::Xls => "an Excel 97-2003 workbook (.xls)".to_owned(),
             Self::Ppt => "a PowerPoint 97-2003 presentation (.ppt)".to_owned(),
             Self::Compound => "a file in the old Office format".to_owned(),
-            Self::Rtf => "an RTF document".to_owned(),
-            Self::Odt => "an OpenDocument text (.odt)".to_owned(),
             Self::OpenDocument => "an OpenDocument file that is no text".to_owned(),
-            Self::Xlsx => "an Excel workbook (.xlsx)".to_owned(),
+            Self::Workbook => "an Excel workbook in another form than .xlsx".to_owned(),
             Self::Pptx => "a PowerPoint presentation (.pptx)".to_owned(),
             Self::WordXml => "a Word document saved as XML".to_owned(),
-            Self::Mht => "a single-file web page (.mht)".to_owned(),
             Self::Epub => "an EPUB book".to_owned(),
             Self::Image(kind) => format!("a {kind} image"),
             Self::Archive(kind) => format!("a {kind} archive"),
@@ -154,17 +145,14 @@ impl Foreign {
         match self {
             Self::Pdf => " PDF 文件".to_owned(),
             Self::Ofd => " OFD 版式文件".to_owned(),
-            Self::Doc => "旧版 Word 或 WPS 文档（.doc、.wps）".to_owned(),
+            Self::Doc => " Word 97 之前的旧文档（.doc）".to_owned(),
             Self::Xls => "旧版 Excel 工作簿（.xls）".to_owned(),
             Self::Ppt => "旧版 PowerPoint 演示文稿（.ppt）".to_owned(),
             Self::Compound => "旧版 Office 格式的文件".to_owned(),
-            Self::Rtf => " RTF 文档".to_owned(),
-            Self::Odt => " OpenDocument 文档（.odt）".to_owned(),
             Self::OpenDocument => " OpenDocument 表格或演示文件".to_owned(),
-            Self::Xlsx => " Excel 工作簿（.xlsx）".to_owned(),
+            Self::Workbook => "非 .xlsx 格式的 Excel 工作簿（如 .xlsb）".to_owned(),
             Self::Pptx => " PowerPoint 演示文稿（.pptx）".to_owned(),
             Self::WordXml => "存为 XML 的 Word 文档".to_owned(),
-            Self::Mht => "单个文件网页（.mht）".to_owned(),
             Self::Epub => " EPUB 电子书".to_owned(),
             Self::Image(kind) => format!(" {kind} 图片"),
             Self::Archive(kind) => format!(" {kind} 压缩包"),
@@ -184,13 +172,9 @@ impl Foreign {
     fn advice_zh(self) -> &'static str {
         match self {
             Self::Pdf | Self::Ofd => "请改用生成它的 Word 原稿（.docx），或用 Word、WPS 把它转成 .docx",
-            Self::Doc | Self::Rtf | Self::Odt | Self::WordXml | Self::Compound => {
-                "请用 Word 或 WPS 打开，另存为 .docx 后再试"
-            }
-            Self::Xls | Self::Xlsx | Self::OpenDocument => {
-                "请把表格复制到年度报告的 Word 文档（.docx）中再试"
-            }
-            Self::Mht => "请用浏览器打开，另存为“网页，仅 HTML”（.html）后再试",
+            Self::Doc | Self::WordXml | Self::Compound => "请用 Word 或 WPS 打开，另存为 .docx 后再试",
+            Self::Xls | Self::Workbook => "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试",
+            Self::OpenDocument => "请把表格复制到年度报告的 Word 文档（.docx）中再试",
             Self::Image(_) => "图片里的文字和表格读不出来，请提供 Word 文档（.docx）或网页（.html）",
             Self::Archive(_) => "请解压后选择其中的年度报告",
             Self::Ppt | Self::Pptx | Self::Epub | Self::Binary => {
@@ -202,13 +186,9 @@ impl Foreign {
     fn advice(self) -> &'static str {
         match self {
             Self::Pdf | Self::Ofd => " yet; use the document that it was made from, saved as .docx",
-            Self::Doc | Self::Rtf | Self::Odt | Self::WordXml | Self::Compound => {
-                " yet; open it in Word or WPS and save it as .docx"
-            }
-            Self::Xls | Self::Xlsx | Self::OpenDocument => {
-                "; copy the tables into the report and save it as .docx"
-            }
-            Self::Mht => " yet; open it in a browser and save it as HTML only",
+            Self::Doc | Self::WordXml | Self::Compound => " yet; open it in Word or WPS and save it as .docx",
+            Self::Xls | Self::Workbook => "; open it in Excel or WPS and save it as .xlsx",
+            Self::OpenDocument => "; copy the tables into the report and save it as .docx",
             Self::Image(_) => "; its text cannot be seen, use the .docx or the HTML page",
             Self::Archive(_) => "; unpack it and choose the report in it",
             Self::Ppt | Self::Pptx | Self::Epub | Self::Binary => "; use a .docx, HTML or plain text file",
@@ -227,7 +207,7 @@ mod tests {
         assert!(error.message_zh().starts_with("这是 PNG 图片，不是文档；"), "{}", error.message_zh());
         assert_eq!(
             ReadError::Unsupported(Foreign::Doc).to_string(),
-            "this is a Word 97-2003 document (.doc), which cannot be read yet; open it in Word or WPS and save it as .docx"
+            "this is a document of Word 6 or Word 95 (.doc), which cannot be read yet; open it in Word or WPS and save it as .docx"
         );
         assert!(ReadError::too_large(80 << 20).message_zh().contains("有 80 MB，上限 64 MB"));
     }

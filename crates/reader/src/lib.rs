@@ -24,25 +24,36 @@
 //! | `limit-reached` | more of something than [`limits`] allow was left out |
 //!
 //! Each is given once, with the place of the first occurrence and the number of all. Word documents have further ones,
-//! among them `tracked-changes`, `automatic-numbering` and `hidden-text`.
+//! among them `tracked-changes`, `automatic-numbering` and `hidden-text`, OpenDocument texts the same, and workbooks
+//! `hidden-rows`, `formula-error` and `formula-without-value`; so have `.doc` and RTF files, where `missing-text`
+//! tells that the file was cut short, `text-box` that text boxes were not read, and `missing-geometry` that the columns of
+//! some rows are guessed.
 
+mod code_page;
+mod doc;
 mod docx;
 mod draft;
 mod encoding;
 mod error;
 mod html;
 pub mod limits;
+mod mht;
+mod odt;
 mod output;
 mod position;
+mod rows;
+mod rtf;
 mod sniff;
 mod text;
+mod xlsx;
 
+use nianbao_ooxml::Error;
 use nianbao_schema::document::{Document, FileKind, Location};
 
 pub use crate::error::{Foreign, ReadError};
 use crate::output::{Output, Remark};
 use crate::position::Cursor;
-use crate::sniff::{Kind, TextKind};
+use crate::sniff::{Kind, Package, TextKind};
 
 /// Reads a file of any kind that is known.
 ///
@@ -58,29 +69,42 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     match sniff::kind(bytes) {
         Kind::Package => read_package(bytes),
-        Kind::Text => read_text(bytes),
+        Kind::Doc => doc::read(bytes),
+        Kind::Rtf => Ok(rtf::read(bytes)),
+        Kind::Mht => mht::read(bytes),
+        Kind::Text => read_decoded(&encoding::decode(bytes), None),
         Kind::Encrypted => Err(ReadError::Encrypted),
         Kind::Foreign(foreign) => Err(ReadError::Unsupported(foreign)),
     }
 }
 
 fn read_package(bytes: &[u8]) -> Result<Document, ReadError> {
-    docx::read(bytes).map_err(|error| {
-        let other = sniff::other_package(bytes).unwrap_or(Foreign::Archive("ZIP"));
-        ReadError::from_package(&error, other)
+    docx::read(bytes).or_else(|error| match (&error, sniff::other_package(bytes)) {
+        (Error::NoDocument, Package::Odt) => odt::read(bytes),
+        (Error::NoDocument, Package::Workbook) => xlsx::read(bytes),
+        (_, Package::Odt) => Err(ReadError::from_package(&error, Foreign::OpenDocument)),
+        (_, Package::Workbook) => Err(ReadError::from_package(&error, Foreign::Workbook)),
+        (_, Package::Foreign(other)) => Err(ReadError::from_package(&error, other)),
     })
 }
 
-fn read_text(bytes: &[u8]) -> Result<Document, ReadError> {
-    let decoded = encoding::decode(bytes);
+/// Reads a text; `known` is what it was taken from, and whether it is HTML, where that is known already.
+fn read_decoded(
+    decoded: &encoding::Decoded<'_>,
+    known: Option<(FileKind, bool)>,
+) -> Result<Document, ReadError> {
     let source = decoded.text.as_ref();
     if source.is_empty() {
         return Err(ReadError::Empty);
     }
-    let kind = match sniff::text_kind(source) {
-        TextKind::Html => FileKind::Html,
-        TextKind::Plain => FileKind::Text,
-        TextKind::Foreign(foreign) => return Err(ReadError::Unsupported(foreign)),
+    let (kind, is_html) = match known {
+        Some(known) => known,
+        None => match sniff::text_kind(source) {
+            TextKind::Html => (FileKind::Html, true),
+            TextKind::Plain => (FileKind::Text, false),
+            TextKind::FlatOdt => return odt::read_flat(source),
+            TextKind::Foreign(foreign) => return Err(ReadError::Unsupported(foreign)),
+        },
     };
     let mut out = Output::default();
     if let Some(remark) = decoded.mislabelled {
@@ -91,9 +115,10 @@ fn read_text(bytes: &[u8]) -> Result<Document, ReadError> {
         let place = cursor.place(at);
         out.remarks.add(Remark::Undecodable, Some(Location::line(place.line, place.column)));
     }
-    match kind {
-        FileKind::Html => html::read(source, &mut out),
-        _ => text::read(source, &mut out),
+    if is_html {
+        html::read(source, &mut out);
+    } else {
+        text::read(source, &mut out);
     }
     Ok(out.into_document(kind, decoded.encoding))
 }

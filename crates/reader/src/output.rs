@@ -49,7 +49,7 @@ impl Remark {
                 )
             }
             Self::NestedTable => format!("有 {count} 个表格嵌套在单元格中，已作为该单元格的文字读取"),
-            Self::Hidden => format!("有 {count} 处隐藏内容（display:none 或 hidden），网页上看不到，未读取"),
+            Self::Hidden => format!("有 {count} 处隐藏、删除线或上标内容，未读取"),
             Self::Artefact(sample) => format!("有 {count} 处格式转换的残留“{sample}”，已略去"),
             Self::Limit(what, limit) => format!("{what}超过 {limit} 个，其余 {count} 个未读取"),
         }

@@ -1,6 +1,5 @@
 //! What kind of file it is, by its content.
 
-use crate::encoding::find;
 use crate::error::Foreign;
 use crate::limits;
 
@@ -9,6 +8,12 @@ use crate::limits;
 pub(crate) enum Kind {
     /// A ZIP package; which one, only its parts tell.
     Package,
+    /// A compound file with the text of Word in it.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// A MIME message with a page in it.
+    Mht,
     /// Text of some kind, in some encoding.
     Text,
     /// A compound file whose content is encrypted.
@@ -25,7 +30,6 @@ const SIGNATURES: &[(&[u8], Foreign)] = &[
     (b"GIF89a", Foreign::Image("GIF")),
     (b"II*\0", Foreign::Image("TIFF")),
     (b"MM\0*", Foreign::Image("TIFF")),
-    (b"{\\rtf", Foreign::Rtf),
     (b"Rar!\x1a\x07", Foreign::Archive("RAR")),
     (b"7z\xbc\xaf\x27\x1c", Foreign::Archive("7z")),
     (b"\x1f\x8b\x08", Foreign::Archive("gzip")),
@@ -42,6 +46,9 @@ pub(crate) fn kind(bytes: &[u8]) -> Kind {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return compound(bytes);
     }
+    if bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"{\\rtf") {
+        return Kind::Rtf;
+    }
     if let Some((_, foreign)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Kind::Foreign(*foreign);
     }
@@ -55,8 +62,8 @@ pub(crate) fn kind(bytes: &[u8]) -> Kind {
     if head.windows(5).any(|w| w == b"%PDF-") && !head.starts_with(b"<") {
         return Kind::Foreign(Foreign::Pdf);
     }
-    if find(head, b"mime-version:").is_some() && find(bytes, b"content-type: multipart/related").is_some() {
-        return Kind::Foreign(Foreign::Mht);
+    if crate::mht::is_mime(bytes) {
+        return Kind::Mht;
     }
     Kind::Text
 }
@@ -70,7 +77,7 @@ fn compound(bytes: &[u8]) -> Kind {
     if has("EncryptedPackage") {
         Kind::Encrypted
     } else if has("WordDocument") {
-        Kind::Foreign(Foreign::Doc)
+        Kind::Doc
     } else if has("PowerPoint Document") {
         Kind::Foreign(Foreign::Ppt)
     } else if has("Workbook") || has("Book\0") {
@@ -80,27 +87,46 @@ fn compound(bytes: &[u8]) -> Kind {
     }
 }
 
-/// What a ZIP package is, if it is no Word document: by the names of its parts, which stand in it in plain.
-pub(crate) fn other_package(bytes: &[u8]) -> Option<Foreign> {
+/// What a ZIP package is that is no Word document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Package {
+    /// OpenDocument text.
+    Odt,
+    /// A workbook of Office Open XML.
+    Workbook,
+    /// Something that is not read.
+    Foreign(Foreign),
+}
+
+/// What a ZIP package is, if it is no Word document: by its first part, where that names the type, and by the names of
+/// its parts, which stand in it in plain.
+pub(crate) fn other_package(bytes: &[u8]) -> Package {
     let has = |name: &[u8]| bytes.windows(name.len()).any(|w| w == name);
     if bytes.get(30..38) == Some(b"mimetype") {
-        if has(b"application/vnd.oasis.opendocument.text") {
-            return Some(Foreign::Odt);
+        let kind = &bytes[38..bytes.len().min(256)];
+        let is = |name: &[u8]| kind.windows(name.len()).any(|w| w == name);
+        if is(b"application/vnd.oasis.opendocument.text") {
+            return Package::Odt;
         }
-        if has(b"application/vnd.oasis.opendocument.") {
-            return Some(Foreign::OpenDocument);
+        if is(b"application/vnd.oasis.opendocument.") {
+            return Package::Foreign(Foreign::OpenDocument);
         }
-        if has(b"application/epub+zip") {
-            return Some(Foreign::Epub);
+        if is(b"application/epub+zip") {
+            return Package::Foreign(Foreign::Epub);
         }
     }
-    [
-        (b"xl/workbook.".as_slice(), Foreign::Xlsx),
-        (b"ppt/presentation.", Foreign::Pptx),
-        (b"OFD.xml", Foreign::Ofd),
-    ]
-    .into_iter()
-    .find_map(|(part, foreign)| has(part).then_some(foreign))
+    if has(b"xl/workbook.") {
+        Package::Workbook
+    } else if has(b"ppt/presentation.") {
+        Package::Foreign(Foreign::Pptx)
+    } else if has(b"OFD.xml") {
+        Package::Foreign(Foreign::Ofd)
+    } else if has(b"content.xml") && has(b"META-INF/manifest.xml") {
+        // Packed again by somebody who did not know that the type has to come first.
+        Package::Odt
+    } else {
+        Package::Foreign(Foreign::Archive("ZIP"))
+    }
 }
 
 /// What a decoded text turns out to be.
@@ -110,6 +136,8 @@ pub(crate) enum TextKind {
     Html,
     /// Plain text.
     Plain,
+    /// OpenDocument text in one XML file.
+    FlatOdt,
     /// Something in XML, or no text at all.
     Foreign(Foreign),
 }
@@ -125,10 +153,10 @@ pub(crate) fn text_kind(text: &str) -> TextKind {
     }
     let head = text[..end].trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if head.starts_with('<') {
-        if head.starts_with("<?xml")
-            && let Some(foreign) = office_xml(head)
+        if (head.starts_with("<?xml") || head.starts_with("<office:document"))
+            && let Some(kind) = office_xml(head)
         {
-            return TextKind::Foreign(foreign);
+            return kind;
         }
         if starts_as_html(head) {
             return TextKind::Html;
@@ -149,14 +177,14 @@ fn is_binary(text: &str) -> bool {
 }
 
 /// Word and LibreOffice can save a document as one XML file.
-fn office_xml(head: &str) -> Option<Foreign> {
+fn office_xml(head: &str) -> Option<TextKind> {
     let has = |mark: &str| head.contains(mark);
     if has("<w:wordDocument") || has("<pkg:package") || has("progid=\"Word.Document\"") {
-        Some(Foreign::WordXml)
+        Some(TextKind::Foreign(Foreign::WordXml))
     } else if has("<office:document") {
-        Some(Foreign::Odt)
+        Some(TextKind::FlatOdt)
     } else if has("progid=\"Excel.Sheet\"") {
-        Some(Foreign::Xlsx)
+        Some(TextKind::Foreign(Foreign::Workbook))
     } else {
         None
     }
@@ -230,6 +258,7 @@ mod tests {
             ("# 标题\n<table><tr><td><p>1</p><p>2</p><br></td></tr></table>\n正文", TextKind::Plain),
             ("a < b 且 c > d", TextKind::Plain),
             ("<?xml version=\"1.0\"?><w:wordDocument xmlns:w=\"x\">", TextKind::Foreign(Foreign::WordXml)),
+            ("<office:document xmlns:office=\"x\">", TextKind::FlatOdt),
             ("\0\0\0\0\0\0甲", TextKind::Foreign(Foreign::Binary)),
             ("", TextKind::Plain),
         ] {
@@ -245,7 +274,7 @@ mod tests {
             bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
             bytes
         };
-        assert_eq!(kind(&file("WordDocument")), Kind::Foreign(Foreign::Doc));
+        assert_eq!(kind(&file("WordDocument")), Kind::Doc);
         assert_eq!(kind(&file("Workbook")), Kind::Foreign(Foreign::Xls));
         assert_eq!(kind(&file("EncryptedPackage")), Kind::Encrypted);
         assert_eq!(kind(&file("Contents")), Kind::Foreign(Foreign::Compound));

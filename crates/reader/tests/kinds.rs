@@ -23,9 +23,8 @@ fn foreign_files_are_named() {
         (b"\x89PNG\r\n\x1a\n....".to_vec(), "unsupported", "这是 PNG 图片，不是文档；"),
         (b"\xff\xd8\xff\xe0....".to_vec(), "unsupported", "JPEG"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3".to_vec(), "unsupported", "这是 PDF 文件，暂不支持；"),
-        (b"{\\rtf1\\ansi".to_vec(), "unsupported", "RTF"),
-        (mhtml.to_vec(), "unsupported", ".mht"),
-        (ole("WordDocument"), "unsupported", "另存为 .docx"),
+        (mhtml.to_vec(), "damaged", "没有网页"),
+        (ole("WordDocument"), "damaged", "另存为 .docx"),
         (ole("Workbook"), "unsupported", ".xls"),
         (ole("EncryptedPackage"), "encrypted", "密码"),
         (b"Rar!\x1a\x07\x01\x00".to_vec(), "unsupported", "解压"),
@@ -69,9 +68,8 @@ fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
 #[test]
 fn packages_are_told_apart_by_their_parts() {
     for (parts, foreign) in [
-        (&[("xl/workbook.xml", "<workbook/>")][..], Foreign::Xlsx),
+        (&[("xl/workbook.bin", "")][..], Foreign::Workbook),
         (&[("ppt/presentation.xml", "")], Foreign::Pptx),
-        (&[("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", "")], Foreign::Odt),
         (&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")], Foreign::OpenDocument),
         (&[("mimetype", "application/epub+zip")], Foreign::Epub),
         (&[("OFD.xml", "<ofd:OFD/>"), ("Doc_0/Document.xml", "")], Foreign::Ofd),

@@ -315,7 +315,7 @@ impl<'a> Placing<'a, '_> {
         if self.block_of(t, b).rows.iter().all(|r| r.label.is_empty()) {
             // Some variants put 件数 or the like before the only row. Too few cells are unplaced and said to be; a single
             // number is that of a page.
-            let leads = label.is_none_or(|l| line[..l].iter().all(|s| s.is_blank()));
+            let leads = label.is_none_or(|l| line[..l].iter().all(Slot::is_blank));
             if leads && behind > 1 {
                 self.header.clear();
                 let target = RowTarget { table: t, block: b, row: 0, group: false };

@@ -190,8 +190,10 @@ impl From<&Report> for ExtractedReport {
         }
         let sections = report.sections.iter().map(|section| {
             let lines = report.lines[section.body.clone()].iter();
-            let text: Vec<&str> =
-                lines.filter(|l| !matches!(l.role, Role::Heading | Role::TableText)).map(|l| l.text.value.trim()).collect();
+            let text: Vec<&str> = lines
+                .filter(|l| !matches!(l.role, Role::Heading | Role::TableText))
+                .map(|l| l.text.value.trim())
+                .collect();
             ExtractedSection {
                 number: section.number,
                 heading: report.lines[section.heading].text.value.trim().to_owned(),

@@ -15,6 +15,16 @@ pub enum FileKind {
     Html,
     /// Office Open XML text: Word, WPS, LibreOffice.
     Docx,
+    /// Word 97 to 2003, and WPS where it saves in that format.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// OpenDocument text, as a package or as one XML file.
+    Odt,
+    /// A workbook of Office Open XML.
+    Xlsx,
+    /// A web page with its pictures in one MIME file.
+    Mht,
 }
 
 impl FileKind {
@@ -24,6 +34,11 @@ impl FileKind {
             Self::Text => "纯文本",
             Self::Html => "HTML 网页",
             Self::Docx => "Word 文档（.docx）",
+            Self::Doc => "旧版 Word 文档（.doc）",
+            Self::Rtf => "RTF 文档（.rtf）",
+            Self::Odt => "OpenDocument 文档（.odt）",
+            Self::Xlsx => "Excel 工作簿（.xlsx）",
+            Self::Mht => "单个文件网页（.mht）",
         }
     }
 }

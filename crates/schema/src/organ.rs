@@ -239,7 +239,10 @@ pub fn level_of(name: &str, kind: OrganKind) -> Option<Level> {
                 && ["开发", "园", "高新", "经开", "示范", "保税"].iter().any(|z| name[..at].ends_with(z));
             // 市场监督, 市容, 市政工程, 区域: no places. 市政务服务局 is one.
             let word_of_its_own = match word {
-                "市" => tail.starts_with(['场', '容']) || (tail.starts_with('政') && !tail.starts_with("政务") && !tail.starts_with("政府")),
+                "市" => {
+                    tail.starts_with(['场', '容'])
+                        || (tail.starts_with('政') && !tail.starts_with("政务") && !tail.starts_with("政府"))
+                }
                 "区" => tail.starts_with('域'),
                 _ => false,
             };

@@ -72,8 +72,25 @@ impl Reading {
 }
 
 /// Words that stand for “does not apply”, in normal form.
-const NOT_APPLICABLE: &[&str] =
-    &["/", "//", "\\", "-", "--", "—", "——", "–", "－", "−", "无", "不适用", "n/a", "na", "N/A", "NA", "无此项"];
+const NOT_APPLICABLE: &[&str] = &[
+    "/",
+    "//",
+    "\\",
+    "-",
+    "--",
+    "—",
+    "——",
+    "–",
+    "－",
+    "−",
+    "无",
+    "不适用",
+    "n/a",
+    "na",
+    "N/A",
+    "NA",
+    "无此项",
+];
 
 fn classify(
     words: &str,
@@ -141,7 +158,8 @@ mod tests {
         for mark in ["/", "-", "—", "－", "／", "无", "——", "不适用", "\\", "−"] {
             assert_eq!(count(mark), Value::NotApplicable, "{mark}");
         }
-        for words in ["由区政府统一公开", "1 2", "3万", "约12", "见附件", "12、13", "12元", "12¹"] {
+        for words in ["由区政府统一公开", "1 2", "3万", "约12", "见附件", "12、13", "12元", "12¹"]
+        {
             assert_eq!(count(words), Value::Text, "{words}");
         }
     }

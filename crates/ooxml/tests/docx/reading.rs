@@ -87,7 +87,7 @@ fn runs_join_and_elements_become_characters() {
         p 前⏎后
         p 网址2022年7控件标记
         p 换行缩进       的 XML<原样>
-        p 可见隐藏不隐藏从前隐藏?
+        p 可见不隐藏从前隐藏?
         p 年报
         p a+b=c，成立
         ",
@@ -381,7 +381,7 @@ fn libreoffice_rewriting_the_fixtures_is_read() {
         p 后
         p 网址2022年4控件标记
         p 换行缩进       的 XML<原样>
-        p 可见隐藏不隐藏从前隐藏?
+        p 可见不隐藏从前隐藏?
         p 年报
         p ，成立
         p 收到12件

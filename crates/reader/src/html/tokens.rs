@@ -209,12 +209,17 @@ impl<'a> Positions<'a> {
             let code = matches!(state, State::ScriptData) || self.tag_name == b"style";
             !empty && (!unclosed || code)
         });
+        let mut attributes = self.attributes.take();
+        // What is struck out is no longer said, and a raised mark is no part of the number before it: 12<sup>1</sup> is 12.
+        if matches!(self.tag_name.as_slice(), b"del" | b"s" | b"strike" | b"sup") {
+            attributes.get_or_insert_default().hidden = true;
+        }
         self.queue.push_back(Token::Start(StartTag {
             ident,
             start: self.tag_start,
             self_closing: empty,
             unclosed: unclosed && state.is_none(),
-            attributes: self.attributes.take(),
+            attributes,
         }));
         self.last_start.clone_from(&self.tag_name);
         state

@@ -194,3 +194,107 @@ impl Dice {
         (self.0 >> 11) as usize % n
     }
 }
+
+/// A line for each block and row: `5 h2 …` is the fifth paragraph, `T1` the first table; cells as `column+colspan v
+/// rowspan`, `*` for a picture.
+pub(crate) fn spelled_out(document: &Document) -> Vec<String> {
+    let line = |text: &Text| text.value.replace('\n', "⏎").replace('\t', "→");
+    let mut lines = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading { level, text } => {
+                lines.push(format!("{} h{level} {}", text.location.paragraph, line(text)));
+            }
+            Block::Paragraph(text) => lines.push(format!("{} {}", text.location.paragraph, line(text))),
+            Block::Image(text) => lines.push(format!("{} *{}", text.location.paragraph, line(text))),
+            Block::Table(table) => {
+                lines.push(format!("T{}", table.location.table));
+                for row in &table.rows {
+                    let cells = row.cells.iter().map(|cell| {
+                        let span = |mark, n| if n > 1 { format!("{mark}{n}") } else { String::new() };
+                        let (colspan, rowspan) = (span('+', cell.colspan), span('v', cell.rowspan));
+                        let image = if cell.has_image { "*" } else { "" };
+                        format!("| {}{colspan}{rowspan} {}{image}", cell.column, line(&cell.text))
+                            .trim_end()
+                            .to_owned()
+                    });
+                    lines.push(cells.collect::<Vec<_>>().join(" "));
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// Asserts what holds of every grid: cells from left to right, none over another, none out of the table.
+#[track_caller]
+pub(crate) fn assert_grids(document: &Document) {
+    for (number, table) in (1..).zip(tables(document)) {
+        assert_eq!(table.location.table, number);
+        let mut covered: Vec<usize> = Vec::new();
+        for (r, row) in table.rows.iter().enumerate() {
+            let mut next = 0;
+            for cell in &row.cells {
+                assert!(cell.column >= next && cell.colspan > 0 && cell.rowspan > 0);
+                assert!(r + cell.rowspan as usize <= table.rows.len(), "a cell leaves the table");
+                next = cell.column + cell.colspan;
+                covered.resize(covered.len().max(next as usize), 0);
+                for until in &mut covered[cell.column as usize..next as usize] {
+                    assert!(*until <= r, "a cell stands on another");
+                    *until = r + cell.rowspan as usize;
+                }
+                assert_eq!(
+                    (cell.text.location.row as usize, cell.text.location.cell),
+                    (r + 1, cell.column + 1),
+                    "a cell does not know its place"
+                );
+            }
+        }
+    }
+}
+
+/// The parts of an archive.
+pub(crate) fn unzip(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let mut part = |name: &String| {
+        let mut bytes = Vec::new();
+        std::io::copy(&mut archive.by_name(name).expect("a part"), &mut bytes).expect("its bytes");
+        bytes
+    };
+    names.iter().map(|name| (name.clone(), part(name))).collect()
+}
+
+/// An archive of parts.
+pub(crate) fn zip(parts: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let method = if bytes.as_ref().len() > 1 << 20 {
+            zip::CompressionMethod::Deflated
+        } else {
+            zip::CompressionMethod::Stored
+        };
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        writer.start_file(name.as_ref(), options).expect("a part");
+        std::io::Write::write_all(&mut writer, bytes.as_ref()).expect("its bytes");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+/// Changes some bytes: takes some out, puts a token in, turns one into another, copies some elsewhere.
+pub(crate) fn mutate(bytes: &mut Vec<u8>, tokens: &[&[u8]], dice: &mut Dice) {
+    for _ in 0..1 + dice.below(6) {
+        let at = dice.below(bytes.len().max(1)).min(bytes.len());
+        let end = (at + dice.below(60)).min(bytes.len());
+        match dice.below(4) {
+            0 => drop(bytes.splice(at..end, [])),
+            1 => drop(bytes.splice(at..at, tokens[dice.below(tokens.len())].iter().copied())),
+            2 => bytes.iter_mut().skip(at).take(1).for_each(|b| *b = dice.below(256) as u8),
+            _ => {
+                let copy = bytes[at..end].to_vec();
+                let to = dice.below(bytes.len() + 1);
+                drop(bytes.splice(to..to, copy));
+            }
+        }
+    }
+}
