@@ -151,7 +151,7 @@ impl Story {
     }
 }
 
-/// What [`localise`] found.
+/// What [`localise()`] found.
 #[derive(Debug, Clone, Default)]
 pub struct Localisation {
     /// One story per cause; empty if nothing is wrong.

@@ -11,8 +11,8 @@ use nianbao_render::Failure;
 /// Endings that a folder is searched for. Kinds that cannot be read yet are among them: a folder of `.doc` files must
 /// not look as if it were clean.
 const ENDINGS: &[&str] = &[
-    "docx", "html", "htm", "shtml", "txt", "md", "doc", "wps", "rtf", "odt", "pdf", "mht", "mhtml", "xlsx",
-    "xls", "ofd",
+    "docx", "html", "htm", "shtml", "txt", "md", "doc", "wps", "rtf", "odt", "ott", "fodt", "pdf", "mht",
+    "mhtml", "xlsx", "xls", "ofd",
 ];
 
 /// Something to read.
