@@ -59,13 +59,13 @@ fn main() {
     let heads = [
         "detected",
         "one explanation",
-        "cells / values",
-        "with last year",
-        "with text",
-        "with both",
+        "named first",
+        "+ last year",
+        "+ text",
+        "+ both",
         "listed",
         "0 blank: detected",
-        "cells / values",
+        "named first",
     ];
     println!("| mistyped ({count} each) | {} |", heads.join(" | "));
     println!("|---|{}", "--:|".repeat(heads.len()));
@@ -138,7 +138,10 @@ fn run(mistype: Mistype, count: usize, seed: u64) -> String {
         let tenths = (n * 1000 + count / 2) / count;
         format!("{}.{}", tenths / 10, tenths % 10)
     };
-    let pair = |score: &Score| format!("{} / {}", percent(score.cells), percent(score.values));
+    let pair = |score: &Score| match (percent(score.cells), percent(score.values)) {
+        (cells, values) if cells == values => cells,
+        (cells, values) => format!("{cells}; values {values}"),
+    };
     let mut fields = vec![percent(scores[0].detected), percent(unique)];
     fields.extend(scores[..4].iter().map(pair));
     fields.extend([percent(listed), percent(scores[4].detected), pair(&scores[4])]);

@@ -2,7 +2,7 @@
 //!
 //! Pure functions over values: nothing here knows rules, files or messages.
 //!
-//! - [`evaluate`] looks at one identity on its own.
+//! - [`evaluate()`] looks at one identity on its own.
 //! - [`System`] holds all identities of a report, links to other reports, and evidence; [`localise()`] finds the smallest
 //!   sets of cells whose change satisfies all of them, and ranks these by how people mistype and by the evidence.
 //!

@@ -125,6 +125,9 @@ proptest! {
         prop_assert_eq!(found.stories.len(), 1);
         let story = &found.stories[0];
         let first = story.explanations.first().expect("an explanation");
+        for explanation in story.all() {
+            prop_assert!(repaired(&sheet, explanation), "{explanation:?}");
+        }
         if first.kind.is_shift() {
             // Two cells do not explain it, so the true three are a smallest explanation too.
             prop_assert_eq!(story.verdict, Verdict::Shifted);
@@ -237,7 +240,9 @@ proptest! {
             }
         }
         let filled: Vec<CellId> = sheet.table3().into_iter().filter(|c| !sheet.is_open(*c)).collect();
-        prop_assume!(!filled.is_empty());
+        if filled.is_empty() {
+            return Ok(());
+        }
         let cell = rng.pick(&filled);
         let right = sheet.number(cell);
         sheet.set(cell, other(&mut rng, right).max(0));
