@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 
 use nianbao_identities::{
-    ConstraintId, Explanation, Kind, Options, Status, Story, Strength, System, Trust, Variable, Verdict,
-    evaluate, known, localise,
+    ConstraintId, Explanation, Kind, Options, Reason, Status, Story, Strength, System, Trust, Variable,
+    Verdict, evaluate, known, localise,
 };
 use nianbao_schema::form::{Cell, Identity, Relation, Weight};
 use nianbao_schema::report::Report;
@@ -167,7 +167,9 @@ impl Teller<'_> {
         match self.story.verdict {
             Verdict::Consistent => None,
             Verdict::Unique if self.story.recomputed.is_empty() => {
-                let words = self.words(first, first.changes.len() == 1);
+                // Arithmetic alone, without a slip that would explain it, is not enough to be certain.
+                let certain = matches!(first.changes[..], [only] if only.reason != Reason::Unknown);
+                let words = self.words(first, certain);
                 let (zh, en) = (&words.zh, &words.en);
                 Some(say!("{zh}；{repaired}", "{en}; {repaired_en}"))
             }

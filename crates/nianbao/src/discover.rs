@@ -8,7 +8,7 @@ use ignore::WalkBuilder;
 use nianbao_lint::say;
 use nianbao_render::Failure;
 
-/// Endings that a folder is searched for. Kinds that cannot be read yet are among them: a folder of `.doc` files must
+/// Endings that a folder is searched for. Kinds that cannot be read yet are among them: a folder of `.pdf` files must
 /// not look as if it were clean.
 const ENDINGS: &[&str] = &[
     "docx", "html", "htm", "shtml", "txt", "md", "doc", "wps", "rtf", "odt", "ott", "fodt", "pdf", "mht",
