@@ -174,9 +174,12 @@ impl From<FailOn> for Severity {
 pub(crate) struct ExtractArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "json")]
-    pub(crate) format: ExtractFormat,
+    /// 输出格式：默认 json；与 --document 合用时默认 text
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ExtractFormat>,
+    /// 不识别年报，只列出从文件中读到的段落、表格和位置（读数不对时先看这个）
+    #[arg(long)]
+    pub(crate) document: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -185,6 +188,10 @@ pub(crate) enum ExtractFormat {
     Json,
     /// 每个文件一行 JSON
     Jsonl,
+    /// 每个单元格一行，供电子表格打开（UTF-8 带 BOM）
+    Csv,
+    /// 供人阅读，只用于 --document
+    Text,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ use nianbao_lint::{Say, say};
 use nianbao_reader::limits;
 use nianbao_recognize::{Hints, recognize};
 use nianbao_render::Failure;
+use nianbao_schema::document::Document;
 use nianbao_schema::report::Report;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
@@ -24,9 +25,27 @@ const BATCH: usize = 64;
 pub(crate) fn each<T: Send>(
     inputs: &Inputs,
     make: impl Fn(&str, Result<Report, Failure>) -> T + Sync,
-    mut take: impl FnMut(T) -> Result<(), Stop>,
+    take: impl FnMut(T) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
     let hints = Hints { organ_kind: inputs.organ_kind, year: inputs.year };
+    every(inputs, |input| load(input, &hints), make, take)
+}
+
+/// The same for what the reader alone makes of each input.
+pub(crate) fn documents<T: Send>(
+    inputs: &Inputs,
+    make: impl Fn(&str, Result<Document, Failure>) -> T + Sync,
+    take: impl FnMut(T) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    every(inputs, read, make, take)
+}
+
+fn every<R, T: Send>(
+    inputs: &Inputs,
+    read: impl Fn(&Input) -> Result<R, Failure> + Sync,
+    make: impl Fn(&str, Result<R, Failure>) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<(), Stop>,
+) -> Result<(), Stop> {
     let found = discover(&inputs.paths);
     let mut pool = ThreadPoolBuilder::new();
     if let Some(jobs) = inputs.jobs {
@@ -36,7 +55,7 @@ pub(crate) fn each<T: Send>(
     for batch in found.chunks(BATCH) {
         let one = |input: &Input| {
             // A fault of ours in one file must not take the others down with it.
-            let report = catch_unwind(AssertUnwindSafe(|| load(input, &hints))).unwrap_or_else(|_| {
+            let report = catch_unwind(AssertUnwindSafe(|| read(input))).unwrap_or_else(|_| {
                 Err(failure(
                     "internal",
                     say!(
@@ -66,6 +85,10 @@ fn failure(kind: &str, message: Say) -> Failure {
 }
 
 fn load(input: &Input, hints: &Hints) -> Result<Report, Failure> {
+    Ok(recognize(&read(input)?, hints))
+}
+
+fn read(input: &Input) -> Result<Document, Failure> {
     let bytes = match input {
         Input::Missing { failure, .. } => return Err(failure.clone()),
         Input::Stdin => read_all(std::io::stdin().lock()),
@@ -79,11 +102,10 @@ fn load(input: &Input, hints: &Hints) -> Result<Report, Failure> {
             .map_err(io)
             .and_then(read_all),
     }?;
-    let document = nianbao_reader::read(&bytes).map_err(|error| {
+    nianbao_reader::read(&bytes).map_err(|error| {
         let (zh, en) = (error.message_zh(), error.to_string());
         failure(error.kind(), Say { zh, en })
-    })?;
-    Ok(recognize(&document, hints))
+    })
 }
 
 /// Reads a stream, but never more than a reader would take.

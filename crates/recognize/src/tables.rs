@@ -5,7 +5,9 @@
 //! header labels and the number of cells behind the row label must both equal the form. What fits neither is reported
 //! as unplaced, never guessed.
 
-use nianbao_schema::document::{Block as DocumentBlock, Cell, Document, Layout, Location, Note, Table, Text};
+use nianbao_schema::document::{
+    Block as DocumentBlock, Cell, Document, Layout, Location, Note, Row as TableRow, Table, Text,
+};
 use nianbao_schema::form::{Block, Form, Row};
 use nianbao_schema::report::{
     FoundTable, LabelKind, LabelMatch, LabelReading, Report, Unplaced, UnplacedReason,
@@ -47,12 +49,35 @@ fn tables(document: &Document) -> impl Iterator<Item = &Table> {
 /// Reads every table of the document into the cells of the report.
 pub(crate) fn place(document: &Document, report: &mut Report) {
     for table in tables(document) {
+        let before = (report.labels.len(), report.notes.len());
         place_table(table, report);
+        if before == (report.labels.len(), report.notes.len()) && has_data(table) {
+            report.notes.push(unknown_table(table));
+        }
     }
     for table in &loose::tables(report) {
         place_table(table, report);
     }
     report.labels.sort_by_key(|l| l.text.location);
+}
+
+/// Whether a table holds data and is not there for the layout of the page: two rows of at least two filled cells, and a
+/// number in them.
+fn has_data(table: &Table) -> bool {
+    let filled = |row: &&TableRow| row.cells.iter().filter(|c| !c.text.is_blank()).count() >= 2;
+    let number = |c: &Cell| nianbao_text::number::written(&c.text.value).is_some();
+    let rows: Vec<&TableRow> = table.rows.iter().filter(filled).collect();
+    rows.len() >= 2 && rows.iter().any(|r| r.cells.iter().any(number))
+}
+
+/// What to say of a table of which nothing is official.
+fn unknown_table(table: &Table) -> Note {
+    const SHOWN: usize = 4;
+    let words = table.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.value.trim());
+    let first: Vec<&str> = words.filter(|w| !w.is_empty()).take(SHOWN).collect();
+    let (rows, first) = (table.rows.len(), first.join(" "));
+    let message = format!("有一个 {rows} 行的表格不是规定的三张表，未读入，开头是“{first}”");
+    Note { kind: "unknown-table", message, location: Some(table.location) }
 }
 
 fn place_table(table: &Table, report: &mut Report) {

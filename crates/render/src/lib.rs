@@ -3,7 +3,9 @@
 //! Rendering decides neither severity nor exit status, and touches nothing outside: every function makes a string.
 //! Strings for the terminal carry ANSI styles; whoever prints them strips what the terminal cannot show.
 
+pub mod cells;
 pub mod concise;
+pub mod document;
 pub mod explain;
 pub mod full;
 mod grid;

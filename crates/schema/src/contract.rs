@@ -7,9 +7,19 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Number};
 
-use crate::document;
+use crate::document::{self, Location};
 use crate::report::{Report, Role};
 use crate::value::{Reading, Value};
+
+pub use document_view::{
+    DocumentFile, ExtractedBlock, ExtractedCell, ExtractedDocument, ExtractedMetadata, ExtractedRow,
+};
+pub use evidence::{
+    EditionEvidence, ExtractedEvidence, LabelCount, OrganEvidence, WordEvidence, YearStatement,
+};
+
+mod document_view;
+mod evidence;
 
 /// Version of this contract; it grows when a field changes its meaning or goes away.
 pub const VERSION: u32 = 1;
@@ -56,6 +66,8 @@ pub struct ExtractedReport {
     pub organ_level: Option<String>,
     /// The title, joined if it was broken over lines.
     pub title: Option<String>,
+    /// Where organ, kind, level, year and edition were read, or how they were inferred.
+    pub evidence: ExtractedEvidence,
     /// The sections found, in the order of the file.
     pub sections: Vec<ExtractedSection>,
     /// The tables by the parts of the cell ids: `tables.applications.granted.natural`.
@@ -87,6 +99,9 @@ pub struct ExtractedNote {
     /// Line of the file, if it has lines and the note a place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
+    /// Where it is, if it has a place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
 }
 
 /// Cells nested by the parts of their ids. A cell that was not found is absent; a blank one and one marked as not
@@ -178,7 +193,7 @@ impl From<&Reading> for CellTree {
 impl From<&document::Note> for ExtractedNote {
     fn from(note: &document::Note) -> Self {
         let line = note.location.map(|l| l.line).filter(|l| *l > 0);
-        Self { kind: note.kind.to_owned(), message: note.message.clone(), line }
+        Self { kind: note.kind.to_owned(), message: note.message.clone(), line, location: note.location }
     }
 }
 
@@ -209,6 +224,7 @@ impl From<&Report> for ExtractedReport {
             organ_kind: organ.and_then(|o| o.kind).map(|k| k.id().to_owned()),
             organ_level: organ.and_then(|o| o.level).map(|l| l.id().to_owned()),
             title: report.title.as_ref().map(|t| t.text.clone()),
+            evidence: ExtractedEvidence::from(report),
             sections: sections.collect(),
             tables,
             notes: report.notes.iter().map(Into::into).collect(),

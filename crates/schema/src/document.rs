@@ -2,10 +2,11 @@
 //!
 //! A [`Document`] says what stands in the file and where; what it *means* is decided later, by recognition.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The kind of a file, decided by its content and never by its extension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum FileKind {
@@ -46,7 +47,8 @@ impl FileKind {
 /// Where something stands in the file, as far as the kind of file lets one say so.
 ///
 /// All numbers count from 1; 0 means that the number does not apply (a `.docx` has no lines) or is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields, default)]
 pub struct Location {
     /// Line of the file, for kinds that have lines (text, HTML).
     #[serde(skip_serializing_if = "is_zero")]
@@ -182,7 +184,7 @@ pub enum Block {
 }
 
 /// How much of a table's geometry the file kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Layout {
     /// Spans are known: `column`, `colspan` and `rowspan` of every cell are right.

@@ -207,16 +207,36 @@ pub fn kind_of(name: &str) -> Option<OrganKind> {
     best.map(|(_, kind)| kind)
 }
 
+/// The word of a name that shows the kind: its longest ending, or the beginning of a ministry's name.
+pub fn kind_word(name: &str, kind: OrganKind) -> Option<&'static str> {
+    let facts = kind.facts();
+    let ending = facts.suffixes.iter().filter(|s| name.ends_with(s.as_str())).max_by_key(|s| s.len());
+    let beginning = || facts.prefixes.iter().find(|p| name.starts_with(p.as_str()));
+    ending.or_else(beginning).map(String::as_str)
+}
+
 /// The level of an organ by its name and kind; `None` when they do not show it.
 ///
 /// The last place in the name decides: `临江市城东区教育局` is a county-level department. A zone shows no level.
 pub fn level_of(name: &str, kind: OrganKind) -> Option<Level> {
     match kind {
-        OrganKind::Ministry => return Some(Level::National),
-        OrganKind::Township | OrganKind::Subdistrict => return Some(Level::Township),
-        OrganKind::Zone => return None,
-        OrganKind::Government | OrganKind::Office | OrganKind::Department => {}
+        OrganKind::Ministry => Some(Level::National),
+        OrganKind::Township | OrganKind::Subdistrict => Some(Level::Township),
+        OrganKind::Zone => None,
+        OrganKind::Government | OrganKind::Office | OrganKind::Department => {
+            last_place(name).map(|(_, level)| level)
+        }
     }
+}
+
+/// The word of a name that shows the level: the kind of its last place. `None` where the kind of the organ decides.
+pub fn level_word(name: &str, kind: OrganKind) -> Option<&'static str> {
+    let by_place = matches!(kind, OrganKind::Government | OrganKind::Office | OrganKind::Department);
+    last_place(name).filter(|_| by_place).map(|(word, _)| word)
+}
+
+/// The kind of the last place that a name holds, and its level.
+fn last_place(name: &str) -> Option<(&'static str, Level)> {
     let places = [
         ("自治区", Level::Province),
         ("自治州", Level::City),
@@ -230,7 +250,7 @@ pub fn level_of(name: &str, kind: OrganKind) -> Option<Level> {
         ("区", Level::County),
         ("旗", Level::County),
     ];
-    let mut last: Option<(usize, usize, Level)> = None;
+    let mut last: Option<(usize, &'static str, Level)> = None;
     for (word, level) in places {
         // A place name has at least one character before its kind; `市场监督管理局` and `区域合作局` name no place.
         for (at, _) in name.match_indices(word) {
@@ -249,12 +269,12 @@ pub fn level_of(name: &str, kind: OrganKind) -> Option<Level> {
             let is_name = at > 0 && !zone && !word_of_its_own;
             let end = at + word.len();
             // `广州市` ends in 市, not in 州: of two places that touch, the later and longer one counts.
-            if is_name && last.is_none_or(|(e, l, _)| end > e || (end == e && word.len() > l)) {
-                last = Some((end, word.len(), level));
+            if is_name && last.is_none_or(|(e, w, _)| end > e || (end == e && word.len() > w.len())) {
+                last = Some((end, word, level));
             }
         }
     }
-    last.map(|(_, _, level)| level)
+    last.map(|(_, word, level)| (word, level))
 }
 
 #[cfg(test)]

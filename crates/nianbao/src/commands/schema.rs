@@ -2,7 +2,7 @@
 
 use nianbao_render::{json, registry};
 use nianbao_schema::Language;
-use nianbao_schema::contract::ExtractedFile;
+use nianbao_schema::contract::{DocumentFile, ExtractedFile};
 use schemars::{Schema, schema_for};
 
 use super::lint::pretty;
@@ -18,6 +18,15 @@ const SCHEMAS: &[Entry] = &[
     ("extract-file", "extract --format jsonl 的每一行", "each line of extract --format jsonl", || {
         schema_for!(ExtractedFile)
     }),
+    ("document", "extract --document --format json", "extract --document --format json", || {
+        schema_for!(Vec<DocumentFile>)
+    }),
+    (
+        "document-file",
+        "extract --document --format jsonl 的每一行",
+        "each line of extract --document --format jsonl",
+        || schema_for!(DocumentFile),
+    ),
     ("lint", "lint --format json", "lint --format json", || schema_for!(json::Output)),
     ("lint-file", "lint --format jsonl 的每一行", "each line of lint --format jsonl", || {
         schema_for!(json::File)
