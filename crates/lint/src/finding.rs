@@ -214,6 +214,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// What makes it this finding and no other of its rule: cells or words, never a line number.
     key: String,
+    /// Words of prose that it is about: line and bytes.
+    spots: Vec<(usize, Range<usize>)>,
     /// Which of several findings with the same rule and key it is.
     repeat: u32,
 }
@@ -235,6 +237,7 @@ impl Finding {
             evidence: Vec::new(),
             fix: None,
             key: String::new(),
+            spots: Vec::new(),
             repeat: 0,
         }
     }
@@ -297,6 +300,7 @@ impl Finding {
     /// The finding is about words of a line: shows the sentence around them.
     pub(crate) fn quote(mut self, report: &Report, line: usize, range: Range<usize>) -> Self {
         let Some(found) = report.lines.get(line) else { return self };
+        self.spots.push((line, range.clone()));
         let text = &found.text;
         let sentence = nianbao_text::sentence::sentence_at(&text.value, range.start);
         // Words over a sentence's end are shown with all of the line.
@@ -315,6 +319,11 @@ impl Finding {
             location: text.at(shown.start),
         });
         self
+    }
+
+    /// The words of prose that it is about: line and bytes.
+    pub(crate) fn spots(&self) -> &[(usize, Range<usize>)] {
+        &self.spots
     }
 
     /// A stable name for the finding: survives new lines above it and changes elsewhere.

@@ -7,6 +7,7 @@ use nianbao_schema::organ::OrganKind;
 use nianbao_schema::report::Report;
 use nianbao_schema::source::Cite;
 
+use crate::damage::Damage;
 use crate::finding::{Finding, Say, Severity};
 use crate::say;
 use crate::stories::Stories;
@@ -181,11 +182,12 @@ pub(crate) struct Context<'a> {
     pub(crate) report: &'a Report,
     prior: Option<&'a Report>,
     stories: OnceCell<Stories>,
+    damage: OnceCell<Damage>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(report: &'a Report, prior: Option<&'a Report>) -> Self {
-        Self { report, prior, stories: OnceCell::new() }
+        Self { report, prior, stories: OnceCell::new(), damage: OnceCell::new() }
     }
 
     /// The report of the year before.
@@ -206,6 +208,11 @@ impl<'a> Context<'a> {
     /// What fails in the arithmetic, looked at once for all rules.
     pub(crate) fn stories(&self) -> &Stories {
         self.stories.get_or_init(|| Stories::of(self.report, self.prior().ok()))
+    }
+
+    /// What a conversion has damaged, looked for once for all rules.
+    pub(crate) fn damage(&self) -> &Damage {
+        self.damage.get_or_init(|| Damage::of(self.report))
     }
 
     pub(crate) fn form(&self) -> &'static Form {
@@ -291,6 +298,13 @@ impl Findings {
 
     pub(crate) fn push(&mut self, finding: Finding) {
         self.found.push(finding);
+    }
+
+    /// Drops findings and says whether there were any.
+    pub(crate) fn drop_where(&mut self, drop: impl Fn(&Finding) -> bool) -> bool {
+        let before = self.found.len();
+        self.found.retain(|f| !drop(f));
+        self.found.len() < before
     }
 
     pub(crate) fn len(&self) -> usize {

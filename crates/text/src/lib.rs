@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of reports; everything is a pure function of its arguments.
 
+pub mod damage;
 pub mod distance;
 pub mod label;
 pub mod number;

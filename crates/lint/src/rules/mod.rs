@@ -21,6 +21,7 @@ mod legal {
 }
 
 mod organ {
+    pub(super) mod extraction_suspect_date;
     pub(super) mod foreign_organ_self_reference;
     pub(super) mod organ_name_inconsistent;
     pub(super) mod report_year_mismatch;
@@ -44,6 +45,7 @@ mod table {
     pub(super) mod cell_negative;
     pub(super) mod cell_non_numeric;
     pub(super) mod cell_not_integer;
+    pub(super) mod extraction_suspect_cell;
     pub(super) mod header_truncated;
     pub(super) mod mixed_format_labels;
     pub(super) mod table_all_blank;
@@ -71,6 +73,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &organ::organ_name_inconsistent::OrganNameInconsistent,
     &organ::wrong_admin_level::WrongAdminLevel,
     &organ::report_year_mismatch::ReportYearMismatch,
+    &organ::extraction_suspect_date::ExtractionSuspectDate,
     &legal::legal_issuer_mismatch::LegalIssuerMismatch,
     &legal::old_decree_number::OldDecreeNumber,
     &legal::regulation_authority::RegulationAuthority,
@@ -106,6 +109,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &table::cell_non_numeric::CellNonNumeric,
     &table::cell_negative::CellNegative,
     &table::cell_not_integer::CellNotInteger,
+    &table::extraction_suspect_cell::ExtractionSuspectCell,
     &wording::de_particle::DeParticle,
     &wording::vague_quantity::VagueQuantity,
     &years::carry_over_mismatch::CarryOverMismatch,
