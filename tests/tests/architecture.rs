@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("recognize", &["schema", "text"]),
     ("lint", &["identities", "schema", "text"]),
     ("diff", &["identities", "schema", "text"]),
-    ("render", &["diff", "lint", "schema", "text"]),
+    ("render", &["diff", "identities", "lint", "schema", "text"]),
     ("nianbao", &["diff", "identities", "lint", "reader", "recognize", "render", "schema", "text"]),
 ];
 

@@ -92,7 +92,7 @@ pub fn rule(meta: &'static RuleMeta, examples: &[RunExample], options: &Options)
 }
 
 /// Markdown lines joined into paragraphs: broken lines are one paragraph, without a space between Chinese characters.
-fn paragraphs(text: &str) -> Vec<String> {
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     for line in text.lines() {
         if line.trim().is_empty() {

@@ -27,7 +27,7 @@ pub fn file(path: &str, report: &Report, lint: &Lint, options: &Options) -> Stri
 }
 
 /// What the file was taken for: organ, year, form.
-fn facts(report: &Report, options: &Options) -> String {
+pub(crate) fn facts(report: &Report, options: &Options) -> String {
     let zh = options.language == Language::Zh;
     let organ = report
         .organ
@@ -66,7 +66,7 @@ fn field(out: &mut String, options: &Options, name: &str, text: &str) {
 const MOST_ALTERNATIVES: usize = 2;
 
 /// A suspect in words.
-fn suspect(report: &Report, suspect: &Suspect, language: Language) -> String {
+pub(crate) fn suspect(report: &Report, suspect: &Suspect, language: Language) -> String {
     let name = report.form().cell(suspect.cell).map_or(String::new(), |c| c.name(language));
     let (seen, reason) = (&suspect.seen, suspect.reason.get(language));
     let proposed = suspect.proposed.as_deref().unwrap_or("?");
@@ -91,16 +91,7 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
     );
     field(&mut out, options, "", finding.message.get(language));
     if finding.origin == Origin::Extraction {
-        field(
-            &mut out,
-            options,
-            "",
-            pick(
-                options,
-                "（可能是文件转换造成的，请对照原文件）",
-                "(perhaps an effect of conversion: compare with the original file)",
-            ),
-        );
+        field(&mut out, options, "", words::converted(language));
     }
     field(
         &mut out,

@@ -4,13 +4,24 @@
 //! Strings for the terminal carry ANSI styles; whoever prints them strips what the terminal cannot show.
 
 pub mod cells;
+mod checkstyle;
 pub mod concise;
+mod csv;
 pub mod document;
+mod escape;
 pub mod explain;
+pub mod format;
 pub mod full;
+mod github;
+mod gitlab;
 mod grid;
+mod grouped;
+mod html;
 pub mod json;
+mod junit;
+mod markdown;
 pub mod registry;
+mod sarif;
 mod words;
 
 use nianbao_lint::{Lint, Say, Severity};

@@ -1,6 +1,6 @@
 //! Places in the words of the form and of the file.
 
-use nianbao_lint::{Finding, Place, Severity};
+use nianbao_lint::{Finding, Origin, Place, Severity};
 use nianbao_schema::Language;
 use nianbao_schema::document::Location;
 use nianbao_schema::report::Report;
@@ -106,4 +106,30 @@ pub(crate) fn rule_name(finding: &Finding, language: Language) -> String {
         Language::En => rule.title_en,
     };
     format!("{} {} {title}", rule.code, rule.name)
+}
+
+/// A finding as paragraphs of plain text: what, where, what else it may be, source, what to do.
+pub(crate) fn paragraphs(report: &Report, finding: &Finding, language: Language) -> Vec<String> {
+    let zh = language == Language::Zh;
+    let mut lines = vec![finding.message.get(language).to_owned()];
+    if finding.origin == Origin::Extraction {
+        lines.push(converted(language).to_owned());
+    }
+    let name = |zh_name: &str, en: &str| if zh { zh_name.to_owned() } else { en.to_owned() };
+    lines.push(name("位置：", "where: ") + &place(report, &finding.place, language));
+    if let Some(source) = finding.source.and_then(|c| cite(c, language)) {
+        lines.push(name("依据：", "source: ") + &source);
+    }
+    if let Some(help) = &finding.help {
+        lines.push(name("怎么改：", "what to do: ") + help.get(language));
+    }
+    lines
+}
+
+/// What to say of a finding that conversion of the file may have made.
+pub(crate) fn converted(language: Language) -> &'static str {
+    match language {
+        Language::Zh => "（可能是文件转换造成的，请对照原文件）",
+        Language::En => "(perhaps an effect of conversion: compare with the original file)",
+    }
 }

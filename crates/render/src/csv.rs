@@ -1,0 +1,142 @@
+//! A table for spreadsheets: one row a finding, UTF-8 with BOM so that a double click opens it right.
+
+use nianbao_lint::Origin;
+use nianbao_schema::Language;
+
+use crate::format::Writer;
+use crate::{Checked, Options, Summary, words};
+
+/// The format.
+#[derive(Debug)]
+pub(crate) struct Csv {
+    options: Options,
+    started: bool,
+}
+
+const HEAD: [(&str, &str); 17] = [
+    ("文件", "file"),
+    ("机关", "organ"),
+    ("年度", "year"),
+    ("级别", "severity"),
+    ("编号", "code"),
+    ("规则", "rule"),
+    ("问题", "message"),
+    ("类别", "class"),
+    ("责任", "origin"),
+    ("位置", "place"),
+    ("单元格", "cells"),
+    ("现为", "seen"),
+    ("疑应为", "proposed"),
+    ("怎么改", "what to do"),
+    ("依据", "source"),
+    ("行号", "line"),
+    ("指纹", "fingerprint"),
+];
+
+impl Csv {
+    pub(crate) fn new(options: Options) -> Self {
+        Self { options, started: false }
+    }
+
+    fn head(&mut self) -> String {
+        if std::mem::replace(&mut self.started, true) {
+            return String::new();
+        }
+        let zh = self.options.language == Language::Zh;
+        format!("\u{feff}{}", row(HEAD.iter().map(|(name, en)| if zh { *name } else { *en })))
+    }
+}
+
+impl Writer for Csv {
+    fn file(&mut self, checked: &Checked) -> String {
+        let language = self.options.language;
+        let zh = language == Language::Zh;
+        let mut out = self.head();
+        match &checked.outcome {
+            Ok((report, lint)) => {
+                let organ = report.organ.as_ref().map_or("", |o| o.name.as_str());
+                let year = report.year.map(|y| y.to_string()).unwrap_or_default();
+                for finding in &lint.findings {
+                    let first = finding.suspects.first();
+                    let cells: Vec<String> = finding
+                        .cells
+                        .iter()
+                        .filter_map(|c| report.form().cell(*c).map(|c| c.name(language)))
+                        .collect();
+                    let source = finding.source.and_then(|c| words::cite(c, language)).unwrap_or_default();
+                    let line = finding.place.location.map(|l| l.line).filter(|l| *l > 0);
+                    let origin = match (finding.origin, zh) {
+                        (Origin::Author, true) => "内容",
+                        (Origin::Extraction, true) => "文件转换",
+                        (origin, false) => origin.id(),
+                    };
+                    let class = finding.rule.class;
+                    out.push_str(&row([
+                        checked.path.as_str(),
+                        organ,
+                        &year,
+                        finding.severity.name(language),
+                        finding.rule.code,
+                        if zh { finding.rule.title } else { finding.rule.title_en },
+                        finding.message.get(language),
+                        if zh { class.name() } else { class.id() },
+                        origin,
+                        &words::place(report, &finding.place, language),
+                        &cells.join(if zh { "；" } else { "; " }),
+                        first.map_or("", |s| &s.seen),
+                        first.and_then(|s| s.proposed.as_deref()).unwrap_or_default(),
+                        finding.help.as_ref().map_or("", |h| h.get(language)),
+                        &source,
+                        &line.map(|l| l.to_string()).unwrap_or_default(),
+                        &finding.fingerprint(),
+                    ]));
+                }
+            }
+            Err(failure) => {
+                let mut fields = [""; HEAD.len()];
+                fields[0] = &checked.path;
+                fields[3] = if zh { "无法读取" } else { "unreadable" };
+                fields[4] = &failure.kind;
+                fields[6] = failure.message.get(language);
+                out.push_str(&row(fields));
+            }
+        }
+        out
+    }
+
+    fn end(&mut self, _: &Summary) -> String {
+        self.head()
+    }
+}
+
+/// A row by RFC 4180. A field that a spreadsheet would run as a formula gets an apostrophe in front.
+pub(crate) fn row<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for (i, field) in fields.into_iter().enumerate() {
+        if i > 0 {
+            out.push(',');
+        }
+        let number = field.parse::<f64>().is_ok();
+        let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number;
+        let guarded = if formula { format!("'{field}") } else { field.to_owned() };
+        if guarded.contains([',', '"', '\n', '\r']) {
+            out.push('"');
+            out.push_str(&guarded.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(&guarded);
+        }
+    }
+    out.push_str("\r\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row;
+
+    #[test]
+    fn fields_are_quoted_and_never_run() {
+        assert_eq!(row(["a,b", "说“\"”", "-3", "=1+1", "+86"]), "\"a,b\",\"说“\"\"”\",-3,'=1+1,+86\r\n");
+    }
+}

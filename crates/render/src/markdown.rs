@@ -1,0 +1,112 @@
+//! Markdown: a summary, then a table of findings for every file.
+
+use std::fmt::Write as _;
+
+use nianbao_schema::Language;
+
+use crate::format::Writer;
+use crate::{Checked, Options, Summary, full, words};
+
+/// The format.
+#[derive(Debug)]
+pub(crate) struct Markdown {
+    options: Options,
+    clean: Vec<String>,
+    started: bool,
+}
+
+impl Markdown {
+    pub(crate) fn new(options: Options) -> Self {
+        Self { options, clean: Vec::new(), started: false }
+    }
+
+    fn head(&mut self) -> String {
+        if std::mem::replace(&mut self.started, true) {
+            return String::new();
+        }
+        let zh = self.options.language == Language::Zh;
+        let title = if zh { "# 年度报告检查结果\n\n" } else { "# Results of the check\n\n" };
+        title.to_owned()
+    }
+}
+
+impl Writer for Markdown {
+    fn file(&mut self, checked: &Checked) -> String {
+        let language = self.options.language;
+        let zh = language == Language::Zh;
+        let mut out = self.head();
+        match &checked.outcome {
+            Err(failure) => {
+                let word = if zh { "无法读取：" } else { "could not be read: " };
+                let reason = failure.message.get(language);
+                let _ = writeln!(out, "## {}\n\n**{word}**{}\n", escape(&checked.path), escape(reason));
+            }
+            Ok((_, lint)) if lint.findings.is_empty() => self.clean.push(checked.path.clone()),
+            Ok((report, lint)) => {
+                let facts = full::facts(report, &self.options);
+                let _ = writeln!(out, "## {}\n\n{}\n", escape(&checked.path), escape(&facts));
+                out.push_str(if zh {
+                    "| 级别 | 规则 | 位置 | 问题 | 怎么改 | 依据 |\n|---|---|---|---|---|---|\n"
+                } else {
+                    "| severity | rule | place | what | what to do | source |\n|---|---|---|---|---|---|\n"
+                });
+                for finding in &lint.findings {
+                    let _ = writeln!(
+                        out,
+                        "| {} | {} `{}` | {} | {} | {} | {} |",
+                        finding.severity.name(language),
+                        finding.rule.code,
+                        finding.rule.name,
+                        escape(&words::place(report, &finding.place, language)),
+                        escape(finding.message.get(language)),
+                        escape(finding.help.as_ref().map_or("", |h| h.get(language))),
+                        escape(&finding.source.and_then(|c| words::cite(c, language)).unwrap_or_default()),
+                    );
+                }
+                out.push('\n');
+            }
+        }
+        out
+    }
+
+    fn end(&mut self, summary: &Summary) -> String {
+        let mut out = self.head();
+        if !self.clean.is_empty() {
+            let zh = self.options.language == Language::Zh;
+            let _ = writeln!(out, "## {}\n", if zh { "没有发现问题的文件" } else { "Files without findings" });
+            for path in &self.clean {
+                let _ = writeln!(out, "- {}", escape(path));
+            }
+            out.push('\n');
+        }
+        let _ = write!(out, "{}", full::summary(summary, &self.options));
+        out
+    }
+}
+
+/// Text that Markdown shows as it is, inside a table cell as well.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '\n' => out.push_str("<br>"),
+            '\r' => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_in_a_report_is_markup() {
+        assert_eq!(escape("<b>|a_b*\n二"), "\\<b\\>\\|a\\_b\\*<br>二");
+    }
+}
