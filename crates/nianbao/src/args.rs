@@ -2,8 +2,11 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nianbao_lint::Severity;
+use nianbao_render::format::Format;
 use nianbao_schema::Language;
 use nianbao_schema::organ::OrganKind;
+
+use crate::outputs::{Target, parse_format};
 
 /// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传，不改动原文件。
 #[derive(Debug, Parser)]
@@ -106,9 +109,12 @@ fn organ_kind(id: &str) -> Result<OrganKind, String> {
 pub(crate) struct LintArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "full")]
-    pub(crate) format: LintFormat,
+    /// 标准输出的格式：full、concise、grouped、json、jsonl、sarif、github、gitlab、junit、checkstyle、markdown、csv、html
+    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = parse_format)]
+    pub(crate) format: Format,
+    /// 再写一份结果，可重复：格式=文件（如 html=report.html）；不写文件名则代替标准输出
+    #[arg(long, short, value_name = "FORMAT[=FILE]", value_parser = Target::parse)]
+    pub(crate) output: Vec<Target>,
     /// 只用这些规则：编号、名称或编号开头，逗号分隔（如 N,S001,cell-blank）
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
@@ -136,18 +142,6 @@ pub(crate) struct LintArgs {
     /// 只输出问题，不输出没有问题的文件和合计行
     #[arg(long, short)]
     pub(crate) quiet: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LintFormat {
-    /// 按文件逐条详细列出
-    Full,
-    /// 每个问题一行
-    Concise,
-    /// 一个 JSON 文档
-    Json,
-    /// 每个文件一行 JSON
-    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

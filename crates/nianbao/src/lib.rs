@@ -7,6 +7,7 @@ mod args;
 mod commands;
 mod discover;
 mod load;
+mod outputs;
 mod terminal;
 
 use std::ffi::OsString;

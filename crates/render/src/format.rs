@@ -234,7 +234,6 @@ pub(crate) fn pretty(value: &impl serde::Serialize) -> String {
 
 /// The contracts hold strings, numbers and lists only, which always can be written.
 fn to_json(value: &impl serde::Serialize, pretty: bool) -> String {
-    let written =
-        if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    let written = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     written.unwrap_or_default()
 }

@@ -49,7 +49,10 @@ impl Writer for Gitlab {
         };
         // The same finding in two files is two.
         let unique = |fingerprint: &str| {
-            format!("{:016x}", xxhash_rust::xxh3::xxh3_64(format!("{}\n{fingerprint}", checked.path).as_bytes()))
+            format!(
+                "{:016x}",
+                xxhash_rust::xxh3::xxh3_64(format!("{}\n{fingerprint}", checked.path).as_bytes())
+            )
         };
         match &checked.outcome {
             Ok((_, lint)) => self.issues.extend(lint.findings.iter().map(|finding| Issue {

@@ -42,7 +42,8 @@ impl Writer for Junit {
                     let mut inside = String::new();
                     if let Outcome::NotAssessable(NotAssessable(reason)) = outcome {
                         skipped += 1;
-                        let _ = writeln!(inside, "      <skipped message=\"{}\"/>", markup(reason.get(language)));
+                        let _ =
+                            writeln!(inside, "      <skipped message=\"{}\"/>", markup(reason.get(language)));
                     }
                     let of_rule = || lint.findings.iter().filter(|f| f.rule.code == rule.code);
                     let text = |finding| markup(&words::paragraphs(report, finding, language).join("\n"));

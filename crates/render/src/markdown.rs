@@ -73,7 +73,8 @@ impl Writer for Markdown {
         let mut out = self.head();
         if !self.clean.is_empty() {
             let zh = self.options.language == Language::Zh;
-            let _ = writeln!(out, "## {}\n", if zh { "没有发现问题的文件" } else { "Files without findings" });
+            let _ =
+                writeln!(out, "## {}\n", if zh { "没有发现问题的文件" } else { "Files without findings" });
             for path in &self.clean {
                 let _ = writeln!(out, "- {}", escape(path));
             }

@@ -187,9 +187,7 @@ impl Sarif {
             .iter()
             .map(|heading| (heading, rule.section(heading)))
             .filter(|(_, text)| !text.is_empty())
-            .map(|(heading, text)| {
-                if heading.is_empty() { text } else { format!("## {heading}\n\n{text}") }
-            })
+            .map(|(heading, text)| if heading.is_empty() { text } else { format!("## {heading}\n\n{text}") })
             .collect();
         let markdown = texts.join("\n\n");
         let first = rule.section(sections[0]);

@@ -1,18 +1,20 @@
 //! `nianbao lint`.
 
 use nianbao_lint::{Selection, Severity, UnknownRule, lint};
-use nianbao_render::json::{File, Output};
-use nianbao_render::{Checked, Summary, concise, full};
+use nianbao_render::format::RunOptions;
+use nianbao_render::{Checked, Summary};
 use nianbao_schema::Language;
 
-use crate::args::{LintArgs, LintFormat};
+use crate::args::LintArgs;
 use crate::load;
+use crate::outputs::Outputs;
 use crate::terminal::Terminal;
 use crate::{Status, Stop};
 
 pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> {
     let selection = selection(args).map_err(|error| Stop::Message(unknown(&error, terminal)))?;
-    let options = &terminal.options;
+    let run = RunOptions { fail_on: args.fail_on.into(), quiet: args.quiet };
+    let mut outputs = Outputs::open(args.format, &args.output, &terminal.options, &run)?;
     // Without last year's report the answer would be another one than asked for.
     let prior = match &args.prior {
         Some(path) => {
@@ -24,7 +26,6 @@ pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> 
     };
     let mut summary = Summary::default();
     let mut worst = None;
-    let mut files = Vec::new();
     load::each(
         &args.inputs,
         |path, report| Checked {
@@ -42,26 +43,10 @@ pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> 
                     terminal.error(&format!("{}：{}", checked.path, terminal.say(&failure.message)));
                 }
             }
-            match (args.format, &checked.outcome) {
-                (LintFormat::Json, _) => files.push(File::new(&checked, options)),
-                (LintFormat::Jsonl, _) => terminal.print_plain(&line(&File::new(&checked, options))?)?,
-                (_, Err(_)) => {}
-                (_, Ok((_, lint))) if args.quiet && lint.findings.is_empty() => {}
-                (LintFormat::Full, Ok((report, lint))) => {
-                    terminal.print(&full::file(&checked.path, report, lint, options))?;
-                }
-                (LintFormat::Concise, Ok((_, lint))) => {
-                    terminal.print(&concise::file(&checked.path, lint, options))?;
-                }
-            }
-            Ok(())
+            outputs.file(&checked, terminal)
         },
     )?;
-    match args.format {
-        LintFormat::Json => terminal.print_plain(&pretty(&Output::new(files, &summary))?)?,
-        LintFormat::Full if !args.quiet => terminal.print(&full::summary(&summary, options))?,
-        LintFormat::Full | LintFormat::Concise | LintFormat::Jsonl => {}
-    }
+    outputs.end(&summary, terminal)?;
     let failed = worst >= Some(Severity::from(args.fail_on)) && !args.exit_zero;
     Ok(match (summary.unreadable, failed) {
         (1.., _) => Status::Trouble,

@@ -12,7 +12,13 @@ use crate::escape::markup;
 use crate::{Options, full, words};
 
 /// The list of findings.
-pub(super) fn list(number: usize, report: &Report, lint: &Lint, places: &Places, options: &Options) -> String {
+pub(super) fn list(
+    number: usize,
+    report: &Report,
+    lint: &Lint,
+    places: &Places,
+    options: &Options,
+) -> String {
     if lint.findings.is_empty() {
         return format!("<p class=\"clean\">{}</p>\n", pick(options, "没有发现问题", "nothing found"));
     }
@@ -70,7 +76,11 @@ fn card(
         out.push_str("<ul class=\"suspects\">\n");
         let mut last = 0;
         for suspect in &finding.suspects {
-            let lead = if suspect.explanation != last && last > 0 { pick(options, "也可能：", "or: ") } else { "" };
+            let lead = if suspect.explanation != last && last > 0 {
+                pick(options, "也可能：", "or: ")
+            } else {
+                ""
+            };
             last = suspect.explanation;
             let _ = writeln!(
                 out,
@@ -105,7 +115,8 @@ fn card(
         markup(&words::place(report, &finding.place, language)),
         pick(options, "规则说明", "about this rule")
     );
-    let sections: &[&str] = if language == Language::Zh { &["", "为什么", "怎么改", "例外"] } else { &["English"] };
+    let sections: &[&str] =
+        if language == Language::Zh { &["", "为什么", "怎么改", "例外"] } else { &["English"] };
     for heading in sections {
         let text = finding.rule.section(heading);
         if text.is_empty() {

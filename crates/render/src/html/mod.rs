@@ -192,12 +192,14 @@ impl Html {
         );
         for (code, rule) in &self.rules {
             let title = markup(pick(options, rule.title, rule.title_en));
-            let _ = write!(out, "<th scope=\"col\" class=\"code\"><span title=\"{title}\">{code}</span></th>");
+            let _ =
+                write!(out, "<th scope=\"col\" class=\"code\"><span title=\"{title}\">{code}</span></th>");
         }
         out.push_str("</tr></thead><tbody>\n");
         for (i, entry) in self.files.iter().enumerate() {
             let (number, path) = (i + 1, markup(&entry.path));
-            let name = if entry.article.is_empty() { path } else { format!("<a href=\"#f{number}\">{path}</a>") };
+            let name =
+                if entry.article.is_empty() { path } else { format!("<a href=\"#f{number}\">{path}</a>") };
             let _ = write!(out, "<tr><th scope=\"row\">{name}<small>{}</small></th>", markup(&entry.facts));
             if let Some(failure) = &entry.failure {
                 let _ = write!(
@@ -224,7 +226,11 @@ impl Html {
             let _ = write!(
                 out,
                 "<p class=\"note\">{}</p>",
-                pick(options, "没有发现问题的文件只列在此表中，下文不再展开。", "Files without findings are listed here only.")
+                pick(
+                    options,
+                    "没有发现问题的文件只列在此表中，下文不再展开。",
+                    "Files without findings are listed here only."
+                )
             );
         }
         out.push_str("</section>\n");

@@ -12,8 +12,8 @@ use nianbao_schema::report::{LabelMatch, Report, Role};
 use nianbao_text::label;
 
 use super::pick;
-use crate::escape::markup;
 use crate::Options;
+use crate::escape::markup;
 
 /// Before the id of a cell in a drawn table: tells the slot of a cell from a label.
 const SLOT: char = '\u{1}';
@@ -131,7 +131,8 @@ impl Page<'_> {
             Role::Title => ("h3 class=\"title\"", String::new()),
             Role::Heading => {
                 let first = self.report.section(line.section).is_some_and(|s| s.heading == index);
-                let id = if first { format!(" id=\"f{}-s{}\"", self.number, line.section) } else { String::new() };
+                let id =
+                    if first { format!(" id=\"f{}-s{}\"", self.number, line.section) } else { String::new() };
                 ("h4", id)
             }
             Role::PartHeading => ("h5", String::new()),
@@ -156,7 +157,8 @@ impl Page<'_> {
             let words = markup(&text[from..to]).replace('\n', "<br>");
             let over: Vec<usize> =
                 marks.iter().filter(|(r, _)| r.start <= from && to <= r.end).map(|(_, i)| *i).collect();
-            let Some(worst) = over.iter().copied().max_by_key(|i| (self.severity(*i), std::cmp::Reverse(*i))) else {
+            let Some(worst) = over.iter().copied().max_by_key(|i| (self.severity(*i), std::cmp::Reverse(*i)))
+            else {
                 out.push_str(&words);
                 continue;
             };
@@ -287,8 +289,17 @@ impl Page<'_> {
         }
         let found = self.places.cells.get(&id).map(Vec::as_slice).unwrap_or_default();
         let worst = found.iter().copied().max_by_key(|i| self.severity(*i));
-        if let Some(worst) = worst {
-            let _ = write!(class, " {}", self.severity(worst).id());
+        // Where a finding knows the wrong cell, the others of its identities are only involved.
+        let suspected = |i: &usize| {
+            let suspects = &self.lint.findings[*i].suspects;
+            suspects.is_empty() || suspects.iter().any(|s| s.cell == id && s.explanation == 1)
+        };
+        match worst {
+            Some(worst) if found.iter().any(suspected) => {
+                let _ = write!(class, " {}", self.severity(worst).id());
+            }
+            Some(_) => class.push_str(" involved"),
+            None => {}
         }
         // The likeliest value of the likeliest explanation, next to what is there.
         let proposed = found.iter().find_map(|i| {
@@ -300,7 +311,8 @@ impl Page<'_> {
             class.push_str(" suspect");
             let _ = write!(more, " data-proposed=\"{}\"", markup(proposed));
         }
-        let name = self.report.form().cell(id).map_or(String::new(), |c: &Cell| c.name(self.options.language));
+        let name =
+            self.report.form().cell(id).map_or(String::new(), |c: &Cell| c.name(self.options.language));
         let number = reading.and_then(|r| r.value.number());
         if let Some(number) = number {
             let _ = write!(more, " data-value=\"{number}\"");

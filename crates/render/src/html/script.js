@@ -140,10 +140,10 @@
     if (event.key === "Escape") for (const panel of document.querySelectorAll(".cellpanel")) panel.hidden = true;
   });
 
-  // On paper everything folded is open.
+  // What could not be assessed belongs on paper; the rule texts would only make it long.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
+    folded = [...document.querySelectorAll("details.unassessed:not([open])")];
     for (const box of folded) box.open = true;
   });
   addEventListener("afterprint", () => { for (const box of folded) box.open = false; });

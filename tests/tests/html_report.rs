@@ -1,0 +1,174 @@
+//! The HTML report in a browser. Without Chromium on the machine the tests of behaviour are skipped with a message.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, starts a browser, and says so when there is none"
+)]
+
+mod common;
+
+use std::process::Command;
+
+use common::{Scratch, fixture, run};
+use serde_json::Value;
+
+/// The report of some files.
+fn page(paths: &[&str]) -> String {
+    let mut arguments = vec!["lint", "--format", "html"];
+    arguments.extend(paths);
+    run(&arguments).out
+}
+
+#[test]
+fn nothing_is_fetched_and_text_stays_text() {
+    let scratch = Scratch::new();
+    let zone = std::fs::read_to_string(common::root().join(fixture("zone-2020.txt"))).unwrap();
+    let evil = zone.replacen(
+        "更好的为群众",
+        "<script>document.title='ran'</script><img src=x onerror=1>更好的为群众",
+        1,
+    );
+    assert_ne!(zone, evil);
+    let html = page(&[&scratch.file("<b>.txt", evil)]);
+    assert!(html.contains("&lt;script&gt;document.title=&#39;ran&#39;&lt;/script&gt;"));
+    assert_eq!(html.matches("<script").count(), 2, "the data and the program of the page");
+    for fetching in
+        ["src=", "http-equiv=\"refresh\"", "url(", "@import", "<link", "<iframe", "fetch(", "XMLHttp"]
+    {
+        assert!(!html.replace("&lt;img src=x", "").contains(fetching), "{fetching}");
+    }
+    assert!(html.contains("default-src 'none'"));
+    if let Some(seen) = browse(&html, "({title: document.title, images: document.images.length})") {
+        assert_eq!(seen["title"], "年度报告检查结果");
+        assert_eq!(seen["images"], 0);
+    }
+}
+
+#[test]
+fn ids_are_unique_and_every_link_has_its_target() {
+    let html =
+        page(&[&fixture("sample.docx"), &fixture("zone-2020.txt"), &fixture("clean.docx"), "missing.txt"]);
+    let values = |name: &str| -> Vec<String> {
+        let start = format!(" {name}=\"");
+        html.split(&start).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let ids = values("id");
+    let mut unique = ids.clone();
+    unique.sort();
+    unique.dedup();
+    assert_eq!(unique.len(), ids.len());
+    let links = values("href");
+    assert!(links.len() > 20);
+    for link in links {
+        let target = link.strip_prefix('#').unwrap();
+        assert!(unique.iter().any(|id| id == target), "{link}");
+    }
+    assert_eq!(html.matches("class=\"unread\"").count(), 1, "the file that cannot be read is in the index");
+    assert!(!html.contains("id=\"f3\""), "the clean file is in the index only");
+}
+
+#[test]
+fn a_click_on_a_finding_goes_to_its_cell() {
+    let html = page(&[&fixture("sample.docx")]);
+    let script = "(() => {
+        const link = document.querySelector('[data-rule=N101] h3 a');
+        link.click();
+        const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+        const box = target.getBoundingClientRect();
+        return {cell: target.dataset.cell, visible: box.top >= 0 && box.bottom <= innerHeight, hash: location.hash};
+    })()";
+    let Some(seen) = browse(&html, script) else { return };
+    assert_eq!(seen["cell"], "applications.received.natural");
+    assert_eq!(seen["visible"], true);
+    assert_eq!(seen["hash"], "#f1-c-applications.received.natural");
+}
+
+#[test]
+fn a_click_on_a_cell_shows_its_identities_with_the_suspect() {
+    let html = page(&[&fixture("sample.docx")]);
+    let script = "(() => {
+        document.getElementById('f1-c-applications.received.natural').click();
+        const panel = document.querySelector('.cellpanel');
+        const first = panel.innerText;
+        const bad = panel.querySelectorAll('summary .bad').length;
+        const roots = panel.querySelectorAll(':scope > details').length;
+        panel.querySelector('li button').click();
+        document.getElementById('f1-c-applications.granted.total').dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));
+        const second = document.querySelector('.cellpanel h3').innerText;
+        const nested = document.querySelectorAll('.cellpanel details details').length;
+        document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}));
+        return {first, bad, roots, second, nested, hidden: panel.hidden, requests: performance.getEntriesByType('resource').length};
+    })()";
+    let Some(seen) = browse(&html, script) else { return };
+    let first = seen["first"].as_str().unwrap();
+    assert!(first.contains("▶ 疑应为 21"), "{first}");
+    assert!(first.contains("14 = 23"), "{first}");
+    assert_eq!((&seen["bad"], &seen["roots"]), (&Value::from(2), &Value::from(2)));
+    assert!(seen["second"].as_str().unwrap().starts_with("表三“（一）予以公开 × 总计”：15"), "{seen}");
+    assert!(seen["nested"].as_u64().unwrap() >= 1, "a sum unfolds into its parts");
+    assert_eq!(seen["hidden"], true);
+    assert_eq!(seen["requests"], 0);
+}
+
+#[test]
+fn filters_hide_and_count() {
+    let html = page(&[&fixture("zone-2020.txt")]);
+    let script = "(() => {
+        const form = document.querySelector('.filters');
+        const shown = () => [...document.querySelectorAll('.finding')].filter((c) => !c.hidden).length;
+        const all = shown();
+        const info = form.querySelector('[value=info]');
+        info.checked = false;
+        info.dispatchEvent(new Event('change', {bubbles: true}));
+        const without = shown(), words = form.querySelector('output').textContent;
+        info.checked = true;
+        form.elements.rule.value = 'T008';
+        form.elements.rule.dispatchEvent(new Event('change', {bubbles: true}));
+        return {all, without, words, rule: shown()};
+    })()";
+    let Some(seen) = browse(&html, script) else { return };
+    assert_eq!(seen, serde_json::json!({"all": 10, "without": 6, "words": "已隐藏 4 条", "rule": 2}));
+}
+
+#[test]
+fn the_page_is_the_same_every_time_and_english_on_demand() {
+    let sample = fixture("sample.docx");
+    assert_eq!(page(&[&sample]), page(&[&sample]));
+    let english = page(&["--lang", "en", &sample]);
+    assert!(english.contains("<html lang=\"en\">") && english.contains("about this rule"));
+}
+
+/// What an expression gives in the page, or nothing where no browser is.
+fn browse(html: &str, expression: &str) -> Option<Value> {
+    let browser = ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok_and(|o| o.status.success()));
+    let Some(browser) = browser else {
+        eprintln!("skipped: no Chromium on this machine");
+        return None;
+    };
+    let scratch = Scratch::new();
+    let probe = format!(
+        "<script>addEventListener('load', () => {{ const seen = document.createElement('pre'); seen.id = 'seen'; seen.textContent = 'SEEN' + JSON.stringify({expression}) + 'NEES'; document.body.append(seen); }});</script></body>"
+    );
+    let (before, after) = html.rsplit_once("</body>").unwrap();
+    let file = scratch.file("report.html", format!("{before}{probe}{after}"));
+    let output = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
+        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        .args(["--window-size=1400,900", "--virtual-time-budget=3000", "--dump-dom"])
+        .arg(format!("--user-data-dir={}/profile", scratch.path()))
+        .arg(format!("file://{file}"))
+        .output()
+        .unwrap();
+    let dom = String::from_utf8(output.stdout).unwrap();
+    let seen = dom.rsplit_once("SEEN").and_then(|(_, rest)| rest.split_once("NEES")).map(|(json, _)| json);
+    let json = seen
+        .unwrap_or_else(|| panic!("{dom}"))
+        .replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">");
+    Some(serde_json::from_str(&json).unwrap())
+}
