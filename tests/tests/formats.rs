@@ -180,11 +180,14 @@ fn sarif_fits_the_official_schema() {
     assert_eq!(invocation["toolExecutionNotifications"].as_array().unwrap().len(), 1);
 }
 
+/// An element: name, attributes, text.
+type Element = (String, Vec<(String, String)>, String);
+
 /// Elements with their attributes and text, read by another parser than wrote them.
-fn elements(xml: &str) -> Vec<(String, Vec<(String, String)>, String)> {
+fn elements(xml: &str) -> Vec<Element> {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_str(xml);
-    let mut found: Vec<(String, Vec<(String, String)>, String)> = Vec::new();
+    let mut found: Vec<Element> = Vec::new();
     let mut depth = 0;
     loop {
         match reader.read_event().unwrap() {
@@ -210,7 +213,7 @@ fn elements(xml: &str) -> Vec<(String, Vec<(String, String)>, String)> {
     found
 }
 
-fn attribute<'a>(element: &'a (String, Vec<(String, String)>, String), name: &str) -> &'a str {
+fn attribute<'a>(element: &'a Element, name: &str) -> &'a str {
     element.1.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
 }
 

@@ -1,12 +1,11 @@
 //! Cells of reports as comma-separated values for spreadsheets: one row a cell.
 
-use std::fmt::Write as _;
-
 use nianbao_schema::Language;
 use nianbao_schema::form::Cell;
 use nianbao_schema::report::Report;
 use nianbao_schema::value::{Reading, Value};
 
+use crate::csv::row;
 use crate::words::location;
 
 /// What the file begins with: the mark by which spreadsheets know UTF-8, and the names of the columns.
@@ -31,8 +30,8 @@ pub fn rows(path: &str, report: &Report, language: Language) -> String {
         }
         let shared = [path, organ, &year, report.edition.id()];
         let fields = shared.map(str::to_owned).into_iter().chain(of_cell(cell, reading, language));
-        let line: Vec<String> = fields.map(|f| field(&f)).collect();
-        let _ = write!(out, "{}\r\n", line.join(","));
+        let fields: Vec<String> = fields.collect();
+        out.push_str(&row(fields.iter().map(String::as_str)));
     }
     out
 }
@@ -55,37 +54,4 @@ fn of_cell(cell: &Cell, reading: Option<&Reading>, language: Language) -> [Strin
         kind.to_owned(),
         reading.map(|r| location(&r.text.location, language)).unwrap_or_default(),
     ]
-}
-
-/// A field of RFC 4180. Words that a spreadsheet would run as a formula get an apostrophe in front, as spreadsheets
-/// themselves write such words; numbers with a sign stay as they are.
-fn field(words: &str) -> String {
-    let number = words.parse::<f64>().is_ok();
-    let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number && words.len() > 1;
-    let words = if formula { format!("'{words}") } else { words.to_owned() };
-    if words.contains([',', '"', '\n', '\r']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_survive_commas_quotes_and_lines_and_run_nothing() {
-        for (words, written) in [
-            ("12", "12"),
-            ("+2", "+2"),
-            ("-", "-"),
-            ("-1", "-1"),
-            ("1,234", "\"1,234\""),
-            ("甲“乙”", "甲“乙”"),
-            ("a\"b", "\"a\"\"b\""),
-            ("三\n四", "\"三\n四\""),
-            ("=1+1", "'=1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-cmd|'/c'", "'-cmd|'/c'"),
-        ] {
-            assert_eq!(field(words), written);
-        }
-    }
 }

@@ -109,34 +109,41 @@ impl Writer for Csv {
     }
 }
 
-/// A row by RFC 4180. A field that a spreadsheet would run as a formula gets an apostrophe in front.
+/// A row by RFC 4180.
 pub(crate) fn row<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
-    let mut out = String::new();
-    for (i, field) in fields.into_iter().enumerate() {
-        if i > 0 {
-            out.push(',');
-        }
-        let number = field.parse::<f64>().is_ok();
-        let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number;
-        let guarded = if formula { format!("'{field}") } else { field.to_owned() };
-        if guarded.contains([',', '"', '\n', '\r']) {
-            out.push('"');
-            out.push_str(&guarded.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(&guarded);
-        }
-    }
-    out.push_str("\r\n");
-    out
+    let fields: Vec<String> = fields.into_iter().map(field).collect();
+    fields.join(",") + "\r\n"
+}
+
+/// A field of RFC 4180. Words that a spreadsheet would run as a formula get an apostrophe in front, as spreadsheets
+/// themselves write such words; numbers with a sign stay as they are.
+fn field(words: &str) -> String {
+    let number = words.parse::<f64>().is_ok();
+    let formula = words.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number && words.len() > 1;
+    let words = if formula { format!("'{words}") } else { words.to_owned() };
+    if words.contains([',', '"', '\n', '\r']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::row;
+    use super::*;
 
     #[test]
-    fn fields_are_quoted_and_never_run() {
-        assert_eq!(row(["a,b", "说“\"”", "-3", "=1+1", "+86"]), "\"a,b\",\"说“\"\"”\",-3,'=1+1,+86\r\n");
+    fn fields_survive_commas_quotes_and_lines_and_run_nothing() {
+        for (words, written) in [
+            ("12", "12"),
+            ("+2", "+2"),
+            ("-", "-"),
+            ("-1", "-1"),
+            ("1,234", "\"1,234\""),
+            ("甲“乙”", "甲“乙”"),
+            ("a\"b", "\"a\"\"b\""),
+            ("三\n四", "\"三\n四\""),
+            ("=1+1", "'=1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-cmd|'/c'", "'-cmd|'/c'"),
+        ] {
+            assert_eq!(field(words), written);
+        }
     }
 }
