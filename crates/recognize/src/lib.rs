@@ -3,10 +3,14 @@
 //! Recognition never fails and knows neither files nor rules. What it cannot place it says in the notes of the report;
 //! it never guesses a number: a cell is filled only when its row label and its column header were both understood.
 
+mod glue;
+mod header;
 mod headings;
 mod labels;
 mod loose;
 mod outline;
+mod pairing;
+mod slots;
 mod tables;
 mod title;
 

@@ -4,6 +4,12 @@
 //! ([`Layout::Grid`]), columns are the header cells above; where spans were lost ([`Layout::Flow`]), the sequence of
 //! header labels and the number of cells behind the row label must both equal the form. What fits neither is reported
 //! as unplaced, never guessed.
+//!
+//! A table may come in pieces: cut by a page break without its header again, the table of reviews as one table a group,
+//! or each row as a small table under its own heading. What stands before a piece then completes it, as long as every
+//! label that is left agrees.
+
+use std::ops::Range;
 
 use nianbao_schema::document::{
     Block as DocumentBlock, Cell, Document, Layout, Location, Note, Row as TableRow, Table, Text,
@@ -12,12 +18,16 @@ use nianbao_schema::form::{Block, Form, Row};
 use nianbao_schema::report::{
     FoundTable, LabelKind, LabelMatch, LabelReading, Report, Unplaced, UnplacedReason,
 };
-use nianbao_schema::value::{Reading, Value, ValueKind};
+use nianbao_schema::value::Reading;
 use nianbao_schema::{CellId, Edition};
 use nianbao_text::label;
 
-use crate::labels::{ColumnWords, RowTarget, Vocabulary};
+use crate::glue;
+use crate::header::{self, Columns};
+use crate::labels::{RowTarget, Vocabulary};
 use crate::loose;
+use crate::pairing::pair;
+use crate::slots::{Slot, is_placeholder};
 
 /// How many different marker labels of each edition stand in the tables.
 pub(crate) fn markers(document: &Document) -> Vec<(Edition, usize)> {
@@ -48,16 +58,27 @@ fn tables(document: &Document) -> impl Iterator<Item = &Table> {
 
 /// Reads every table of the document into the cells of the report.
 pub(crate) fn place(document: &Document, report: &mut Report) {
-    for table in tables(document) {
-        let before = (report.labels.len(), report.notes.len());
-        place_table(table, report);
-        if before == (report.labels.len(), report.notes.len()) && has_data(table) {
-            report.notes.push(unknown_table(table));
+    let mut before = Before::default();
+    for block in &document.blocks {
+        match block {
+            DocumentBlock::Table(table) => {
+                let told = (report.labels.len(), report.notes.len());
+                let carry = place_table(table, &before, report);
+                if told == (report.labels.len(), report.notes.len()) && has_data(table) {
+                    report.notes.push(unknown_table(table));
+                }
+                before = Before { words: None, carry: carry.or(before.carry) };
+            }
+            DocumentBlock::Heading { text, .. } | DocumentBlock::Paragraph(text) => {
+                before.words = text.value.lines().last();
+            }
+            DocumentBlock::Image(_) => {}
         }
     }
     for table in &loose::tables(report) {
-        place_table(table, report);
+        place_table(table, &Before::default(), report);
     }
+    loose::tell_lost(document, report);
     report.labels.sort_by_key(|l| l.text.location);
 }
 
@@ -80,123 +101,86 @@ fn unknown_table(table: &Table) -> Note {
     Note { kind: "unknown-table", message, location: Some(table.location) }
 }
 
-fn place_table(table: &Table, report: &mut Report) {
+/// What stands before a table and may complete it.
+#[derive(Default)]
+struct Before<'a> {
+    /// The line right before it.
+    words: Option<&'a str>,
+    /// Where the tables before it ended.
+    carry: Option<Carry>,
+}
+
+/// Where a table ended.
+#[derive(Clone)]
+struct Carry {
+    table: usize,
+    block: usize,
+    columns: Columns,
+    last_row: Option<RowTarget>,
+    padded: bool,
+}
+
+fn place_table(table: &Table, before: &Before<'_>, report: &mut Report) -> Option<Carry> {
     let lines = Slot::lines(table);
-    Placing {
+    let words = Vocabulary::of(report.edition);
+    let row = before.words.map(label::parts).and_then(|parts| words.row(&parts));
+    let row = row.filter(|(_, matched)| !matches!(matched, LabelMatch::Near(_)));
+    let padded = before.carry.as_ref().is_some_and(|c| c.padded);
+    let mut placing = Placing {
         form: report.form(),
-        words: Vocabulary::of(report.edition),
+        words,
         layout: table.layout,
         lines: &lines,
+        before,
+        heading: row.map(|(target, _)| target),
         header: Vec::new(),
         block: None,
+        labels: Vec::new(),
         last_row: None,
         unlabelled: None,
+        padded,
         report,
-    }
-    .run();
+    };
+    placing.padded = placing.is_padded().unwrap_or(padded);
+    placing.run()
 }
 
 /// Lines that a header has at most.
 const MOST_HEADER_LINES: usize = 8;
-
-/// A cell in a row of the table, with what a comparison needs.
-struct Slot<'a> {
-    text: &'a Text,
-    start: u32,
-    end: u32,
-    /// Whether the cell starts in this row, or hangs down from one above.
-    starts_here: bool,
-    normal: String,
-    parts: label::Parts,
-    /// A number, a blank or a mark for “does not apply”.
-    is_value: bool,
-}
-
-impl<'a> Slot<'a> {
-    fn new(cell: &'a Cell, starts_here: bool) -> Self {
-        let is_value = !matches!(
-            Reading::new(
-                Text::new(cell.text.value.as_str(), Location::default()),
-                ValueKind::Amount,
-                None,
-                None
-            )
-            .value,
-            Value::Text
-        );
-        let (normal, parts) = if is_value {
-            (String::new(), label::parts(""))
-        } else {
-            (label::normal(&cell.text.value), label::parts(&cell.text.value))
-        };
-        let end = cell.column.saturating_add(cell.colspan);
-        Self { text: &cell.text, start: cell.column, end, starts_here, normal, parts, is_value }
-    }
-
-    fn is_blank(&self) -> bool {
-        self.is_value && self.text.is_blank()
-    }
-
-    /// The rows of a table with the cells that reach down into them.
-    fn lines(table: &'a Table) -> Vec<Vec<Self>> {
-        let mut hanging: Vec<(&Cell, u32)> = Vec::new();
-        let mut lines = Vec::with_capacity(table.rows.len());
-        for row in &table.rows {
-            let mut line: Vec<Self> = row.cells.iter().map(|c| Self::new(c, true)).collect();
-            line.extend(hanging.iter().map(|(c, _)| Self::new(c, false)));
-            line.sort_by_key(|s| s.start);
-            lines.push(line);
-            hanging.retain_mut(|(_, left)| {
-                *left -= 1;
-                *left > 0
-            });
-            let tall = row.cells.iter().filter(|c| c.rowspan > 1);
-            hanging.extend(tall.map(|c| (c, c.rowspan - 1)));
-        }
-        lines
-    }
-}
-
-/// Which column of the form stands where.
-#[derive(Debug, Default)]
-struct Columns {
-    /// By grid range.
-    ranges: Option<Vec<ColumnRange>>,
-    /// Cells of each header line; where spans were lost, ranges hold only for rows of as many cells.
-    width: usize,
-    /// From left to right, where the sequence of header labels is that of the form.
-    sequence: Option<Vec<Option<usize>>>,
-    /// Unit of money that the header names, by column of the form.
-    units: Vec<(usize, &'static str)>,
-}
-
-impl Columns {
-    /// Whether the header was not understood.
-    fn is_unknown(&self) -> bool {
-        self.ranges.is_none() && self.sequence.is_none()
-    }
-}
 
 struct Placing<'a, 'r> {
     form: &'static Form,
     words: &'static Vocabulary,
     layout: Layout,
     lines: &'a [Vec<Slot<'a>>],
+    before: &'a Before<'a>,
+    /// The row that the line before the table names.
+    heading: Option<RowTarget>,
     /// Lines of the header that is being read.
     header: Vec<usize>,
     block: Option<(usize, usize, Columns)>,
+    /// Labels of the header read last, not yet told.
+    labels: Vec<LabelReading>,
     /// The last row placed, for rows without label.
     last_row: Option<RowTarget>,
     /// A row of blanks without a label of its own, seen since then.
     unlabelled: Option<usize>,
+    /// A label that covers several columns is followed by blank cells for them, while cells covered from above are
+    /// missing: how markitdown prints tables.
+    padded: bool,
     report: &'r mut Report,
 }
 
 impl<'a> Placing<'a, '_> {
-    fn run(mut self) {
+    fn run(mut self) -> Option<Carry> {
         for at in 0..self.lines.len() {
             self.line(at);
         }
+        self.tell_labels();
+        let (table, block, columns) = self.block?;
+        let starts = self.last_row.is_some() || self.form.tables[table].blocks[block].rows.len() == 1;
+        let carry = Carry { table, block, columns, last_row: self.last_row, padded: self.padded };
+        (starts && !carry.columns.is_unknown()).then_some(carry)
     }
 
     fn line(&mut self, at: usize) {
@@ -208,8 +192,7 @@ impl<'a> Placing<'a, '_> {
             self.caption(only.text, t, b, matched);
             return;
         }
-        let in_header = |s: &&&Slot<'_>| self.words.in_any_header(&s.parts, &s.normal);
-        if words.iter().filter(in_header).count() >= 2 {
+        if self.is_header(line) {
             self.header_line(at);
             return;
         }
@@ -217,7 +200,11 @@ impl<'a> Placing<'a, '_> {
             self.row(at, slot, target, matched);
             return;
         }
-        if words.len() <= 1 && self.values_without_label(at) {
+        if words.len() == 1 && self.glued_row(at) {
+            return;
+        }
+        if words.is_empty() && self.row_under_heading(at) || words.len() <= 1 && self.values_without_label(at)
+        {
             return;
         }
         // A row of numbers is no header, whatever its label says.
@@ -233,10 +220,21 @@ impl<'a> Placing<'a, '_> {
         }
     }
 
+    /// Whether at least two cells of a line head columns, or one holds all the headers of a block.
+    fn is_header(&self, line: &[Slot<'_>]) -> bool {
+        let words = || line.iter().filter(|s| s.starts_here && !s.is_value);
+        if words().filter(|s| self.words.in_any_header(&s.parts, &s.normal)).nth(1).is_some() {
+            return true;
+        }
+        let mut blocks = self.form.tables.iter().flat_map(|t| &t.blocks);
+        words().count() == 1 && words().any(|s| blocks.any(|b| header::is_glued(&s.normal, b)))
+    }
+
     fn caption(&mut self, text: &Text, table: usize, block: usize, matched: LabelMatch) {
         let official = self.form.tables[table].blocks[block].caption.clone().unwrap_or_default();
         self.found_table(table, text.location);
         self.label(table, LabelKind::Caption, &official, text, matched);
+        self.tell_labels();
         self.header.clear();
         self.block = None;
         self.last_row = None;
@@ -255,12 +253,15 @@ impl<'a> Placing<'a, '_> {
             self.header.remove(0);
         }
         self.header.push(at);
-        // The table of reviews has no row labels: its header alone shows where it begins.
-        if self.block.is_none()
-            && let Some((t, b)) = self.unlabelled_block()
+        // The table of reviews has no row labels: its header alone shows where it begins. Each further line may show that
+        // it has more columns.
+        if let Some((t, b)) = self.unlabelled_block()
+            && self.block.as_ref().is_none_or(|(bt, bb, _)| (*bt, *bb) == (t, b))
         {
             let columns = self.columns(t, b);
-            if !columns.is_unknown() {
+            if columns.is_unknown() {
+                self.block = None;
+            } else {
                 let start = self.header.first().and_then(|h| self.lines[*h].first()).map(|s| s.text.location);
                 self.found_table(t, start.unwrap_or_default());
                 self.block = Some((t, b, columns));
@@ -279,6 +280,10 @@ impl<'a> Placing<'a, '_> {
     fn row_label(&self, line: &[Slot<'_>]) -> Option<(usize, RowTarget, LabelMatch)> {
         let mut near = None;
         for (i, slot) in line.iter().enumerate().rev().filter(|(_, s)| !s.is_value) {
+            // 总计 of the header, reaching down beside words of the header that take a row more.
+            if !slot.starts_here && self.words.in_any_header(&slot.parts, &slot.normal) {
+                continue;
+            }
             match self.words.row(&slot.parts) {
                 Some((target, matched @ LabelMatch::Near(_))) => near = near.or(Some((i, target, matched))),
                 Some((target, matched)) => {
@@ -313,10 +318,7 @@ impl<'a> Placing<'a, '_> {
         self.found_table(target.table, text.location);
         let known = self.block.as_ref().is_some_and(|(t, b, _)| (*t, *b) == (target.table, target.block));
         if !known || !self.header.is_empty() {
-            let columns = self.columns(target.table, target.block);
-            self.block = Some((target.table, target.block, columns));
-            self.header.clear();
-            self.last_row = None;
+            self.open(target);
         }
         if let (Some(blank), Some(last)) = (self.unlabelled.take(), self.last_row) {
             self.name_by_place(blank, last, target);
@@ -329,18 +331,104 @@ impl<'a> Placing<'a, '_> {
         }
     }
 
+    /// Reads the header above the first row of a block, or takes over that of the table before.
+    fn open(&mut self, target: RowTarget) {
+        let columns = match self.carried(target) {
+            Some(columns) => columns,
+            None => self.columns(target.table, target.block),
+        };
+        self.block = Some((target.table, target.block, columns));
+        self.header.clear();
+        self.last_row = None;
+    }
+
+    /// The columns of the table before, if a row goes on with it: the table has no header of its own, or one of words that
+    /// only a converter writes, and the row comes after those read so far.
+    fn carried(&self, target: RowTarget) -> Option<Columns> {
+        let carry = self.before.carry.as_ref()?;
+        let mut heads = self.header.iter().flat_map(|h| &self.lines[*h]).filter(|s| s.starts_here);
+        let later = carry.last_row.is_none_or(|last| target.group || last.row < target.row);
+        let same = (carry.table, carry.block) == (target.table, target.block);
+        (same && later && heads.all(|s| s.is_value || is_placeholder(&s.normal)))
+            .then(|| carry.columns.clone().inherit(self.layout))
+    }
+
+    /// A line of values in a small table of its own, its label being the line before that table.
+    fn row_under_heading(&mut self, at: usize) -> bool {
+        let Some(target) = self.heading else { return false };
+        if self.header.is_empty() || self.last_row.is_some() {
+            return false;
+        }
+        let columns = self.columns(target.table, target.block);
+        if columns.is_unknown() || self.lines[at].len() != columns.part.len() {
+            return false;
+        }
+        let location = self.lines[at].first().map_or_else(Location::default, |s| s.text.location);
+        self.found_table(target.table, location);
+        self.block = Some((target.table, target.block, columns));
+        self.header.clear();
+        self.values(at, None, target);
+        self.last_row = Some(target);
+        self.heading = None;
+        true
+    }
+
+    /// Whether labels of several columns are followed by blanks for these columns, in every row: then the blanks before
+    /// the values are layout. `None` if no row tells.
+    fn is_padded(&self) -> Option<bool> {
+        if self.layout != Layout::Flow {
+            return None;
+        }
+        let mut seen: Vec<usize> = Vec::new();
+        for line in self.lines.iter().filter(|l| !self.is_header(l)) {
+            let Some((at, target, _)) = self.row_label(line).filter(|(_, t, _)| !t.group) else { continue };
+            let pads = self.padding(target);
+            let behind = line.len() - at - 1;
+            let count = self.block_of(target.table, target.block).columns.len();
+            let blank = line[at + 1..].iter().take_while(|s| s.is_blank()).count();
+            if behind != count + pads || blank < pads {
+                return Some(false);
+            }
+            seen.push(pads);
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        (!seen.is_empty()).then_some(seen.len() > 1)
+    }
+
+    /// How many columns the label of a row covers besides its own.
+    fn padding(&self, target: RowTarget) -> usize {
+        let block = self.block_of(target.table, target.block);
+        let depth = block.rows.iter().map(|r| r.label.len()).max().unwrap_or(0);
+        depth - self.row_of(target).label.len().min(depth)
+    }
+
     /// A line of values without any label: the row of the table of reviews, or a row whose label was left blank.
     fn values_without_label(&mut self, at: usize) -> bool {
-        let Some((t, b, _)) = &self.block else { return false };
-        let (t, b) = (*t, *b);
         let line = &self.lines[at];
-        let count = self.block_of(t, b).columns.len();
+        if self.block.is_none()
+            && let Some((t, b)) = self.unlabelled_block()
+            && let Some(carry) = self.before.carry.as_ref().filter(|c| (c.table, c.block) == (t, b))
+            && carry.last_row.is_none()
+            && line.len() == carry.columns.part.len()
+            && line.iter().all(|s| s.is_value && s.starts_here)
+        {
+            self.block = Some((t, b, carry.columns.clone().inherit(self.layout)));
+        }
+        let Some((t, b, columns)) = &self.block else { return false };
+        let (t, b, count) = (*t, *b, columns.part.len());
         let label = line.iter().position(|s| s.starts_here && !s.is_value);
         let behind = line.iter().skip(label.map_or(0, |l| l + 1)).filter(|s| s.starts_here).count();
         if self.block_of(t, b).rows.iter().all(|r| r.label.is_empty()) {
             // Some variants put 件数 or the like before the only row. Too few cells are unplaced and said to be; a single
             // number is that of a page.
             let leads = label.is_none_or(|l| line[..l].iter().all(Slot::is_blank));
+            let blank = |line: &[Slot<'_>]| line.iter().all(Slot::is_blank);
+            let values = |line: &[Slot<'_>]| line.iter().all(|s| s.is_value) && !blank(line);
+            // Blanks that a tall header cell left behind, above the row itself.
+            if blank(line) && self.last_row.is_none() && self.lines.get(at + 1).is_some_and(|l| values(l)) {
+                return true;
+            }
             if leads && behind > 1 {
                 self.header.clear();
                 let target = RowTarget { table: t, block: b, row: 0, group: false };
@@ -401,46 +489,51 @@ impl<'a> Placing<'a, '_> {
     /// Understands the header lines read so far as the header of a block.
     fn columns(&mut self, table: usize, block: usize) -> Columns {
         let words = self.words.header(table, block);
-        let count = self.block_of(table, block).columns.len();
         let header: Vec<&[Slot<'_>]> = self.header.iter().map(|h| self.lines[*h].as_slice()).collect();
-        let rectangular = header.windows(2).all(|w| w[0].len() == w[1].len());
-        let ranges = match self.layout {
-            Layout::Grid => by_ranges(&header, words, count),
-            Layout::Flow if rectangular => by_ranges(&header, words, count),
-            Layout::Flow | Layout::Lines => None,
-        };
-        // Where spans are known the sequence says nothing more; elsewhere rows may fit the one or the other.
-        let sequence = match (self.layout, &ranges) {
-            (Layout::Grid, Some(_)) => None,
-            _ => by_sequence(&header, words, self.block_of(table, block)),
-        };
-        let width = header.first().map_or(0, |h| h.len());
-        let (mut labels, mut columns) = (Vec::new(), Columns { width, ..Columns::default() });
-        if let Some((found, sequence)) = sequence {
-            (labels, columns.sequence) = (found, Some(sequence));
-        }
-        if let Some((found, ranges)) = ranges {
-            (labels, columns.ranges) = (found, Some(ranges));
-        }
-        for (column, text, matched) in labels {
-            columns.units.extend(column.zip(money_unit(&text.value)));
-            let official =
-                column.map_or(String::new(), |c| self.block_of(table, block).columns[c].leaf().to_owned());
-            self.label(table, LabelKind::Column, &official, text, matched);
-        }
+        let spec = self.block_of(table, block);
+        let group: Option<Range<usize>> = self.before.words.and_then(|w| header::part_named(spec, w));
+        let (labels, columns) = header::read(&header, words, spec, self.layout, group.as_ref());
+        let labels = labels.into_iter().map(|(column, text, matched)| {
+            let official = column.map_or(String::new(), |c| spec.columns[c].leaf().to_owned());
+            LabelReading {
+                table: self.form.tables[table].id,
+                kind: LabelKind::Column,
+                official,
+                text,
+                matched,
+            }
+        });
+        self.labels = labels.collect();
         columns
+    }
+
+    /// Tells the labels of the header read last.
+    fn tell_labels(&mut self) {
+        self.report.labels.append(&mut self.labels);
     }
 
     /// Puts the cells of a line behind its label into the cells of a row.
     fn values(&mut self, at: usize, label: Option<usize>, target: RowTarget) {
-        let Some((t, b, columns)) = self.block.take() else { return };
+        let Some((_, _, columns)) = &self.block else { return };
         let line = &self.lines[at];
-        let block = self.block_of(t, b);
+        let padding = if self.padded { self.padding(target) } else { 0 };
+        let placed = pair(line, label, columns, self.layout, padding);
+        let placed = placed.map(|p| p.into_iter().map(|(column, text)| (column, text.clone())).collect());
         let location =
             line.iter().find(|s| s.starts_here).map_or_else(Location::default, |s| s.text.location);
-        let placed = pair(line, label, &columns, block.columns.len(), self.layout);
-        let units = columns.units.clone();
-        self.block = Some((t, b, columns));
+        self.fill(target, location, placed);
+    }
+
+    /// Puts texts that are paired with columns into the cells of a row.
+    fn fill(
+        &mut self,
+        target: RowTarget,
+        location: Location,
+        placed: Result<Vec<(Option<usize>, Text)>, UnplacedReason>,
+    ) {
+        self.tell_labels();
+        let units = self.block.as_ref().map_or_else(Vec::new, |(_, _, columns)| columns.units.clone());
+        let block = self.block_of(target.table, target.block);
         let row = self.row_of(target);
         let table = self.form.tables[target.table].id;
         if !target.group
@@ -467,7 +560,7 @@ impl<'a> Placing<'a, '_> {
             let Some(id) = CellId::parse(&name) else { continue };
             let spec = &block.columns[column];
             let unit = units.iter().find(|(c, _)| *c == column).map(|(_, unit)| *unit);
-            let reading = Reading::new(text.clone(), spec.kind, spec.unit.as_deref(), unit);
+            let reading = Reading::new(text, spec.kind, spec.unit.as_deref(), unit);
             if let Some(first) = self.report.cell(id) {
                 twice |= first.value != reading.value;
             } else {
@@ -487,6 +580,42 @@ impl<'a> Placing<'a, '_> {
         }
     }
 
+    /// A row whose cells were run together with its label: `规章000`. It is read only if its digits can be divided among
+    /// the columns in one way.
+    fn glued_row(&mut self, at: usize) -> bool {
+        // With cells beside it, blank or not, it is a label with something behind it.
+        let [only] = &self.lines[at][..] else { return false };
+        let Some((target, length)) = glue::row(self.words, &only.text.value) else { return false };
+        self.found_table(target.table, only.text.location);
+        let known = self.block.as_ref().is_some_and(|(t, b, _)| (*t, *b) == (target.table, target.block));
+        if !known || !self.header.is_empty() {
+            self.open(target);
+        }
+        let order: Vec<Option<usize>> = match &self.block {
+            Some((_, _, Columns { sequence: Some(order), .. })) => order.clone(),
+            _ => Vec::new(),
+        };
+        let placed = if order.is_empty() {
+            Err(UnplacedReason::Header)
+        } else {
+            match glue::divide(&only.text.value[length..], order.len()) {
+                Some(cells) => {
+                    let cells = cells.into_iter().map(|c| length + c.start..length + c.end);
+                    let text =
+                        |c: Range<usize>| Text::new(&only.text.value[c.clone()], only.text.at(c.start));
+                    Ok(order.into_iter().zip(cells.map(text)).collect())
+                }
+                None => Err(UnplacedReason::Glued),
+            }
+        };
+        let row = self.row_of(target);
+        let label = Text::new(&only.text.value[..length], only.text.location);
+        self.label(target.table, LabelKind::Row, row.leaf(), &label, LabelMatch::Official);
+        self.fill(target, only.text.location, placed);
+        self.last_row = Some(target);
+        true
+    }
+
     fn unplaced(&mut self, target: RowTarget, location: Location, reason: UnplacedReason) {
         let row = self.row_of(target);
         let table = &self.form.tables[target.table];
@@ -497,6 +626,8 @@ impl<'a> Placing<'a, '_> {
             UnplacedReason::Header => "上方的列标题无法识别".to_owned(),
             UnplacedReason::OtherForm => "部分列标题属于另一版格式".to_owned(),
             UnplacedReason::Twice => "同一行出现两次且数值不同，以第一次为准".to_owned(),
+            UnplacedReason::Glued => "数字连成一串，分不出是哪几格".to_owned(),
+            UnplacedReason::Scattered | UnplacedReason::Lost => "文件转换后表格不完整".to_owned(),
         };
         let name = if row.label.is_empty() { "数据行" } else { &row.name.zh };
         let message = format!("{}“{name}”未全部读入：{why}", table.name.zh);
@@ -522,229 +653,4 @@ impl<'a> Placing<'a, '_> {
             matched,
         });
     }
-}
-
-/// The unit of money that a header names in brackets: `本年收费金额（单位：元）`, `采购总金额（万元）`.
-fn money_unit(header: &str) -> Option<&'static str> {
-    let notes = label::parts(header).notes;
-    let named =
-        |unit: &&&str| notes.iter().any(|n| n.trim_start_matches("单位").trim_start_matches(':') == **unit);
-    ["元", "万元", "亿元"].iter().find(named).copied()
-}
-
-/// A column of the form (or none of this form) by the grid range `start..end` of its header cell.
-type ColumnRange = (u32, u32, Option<usize>);
-
-/// A label found in a header: its column (`None` if the form at hand has no such column), its text, how it matched.
-type HeaderLabel<'a> = (Option<usize>, &'a Text, LabelMatch);
-
-/// Columns by the grid: the lowest filled header cell above a column names it, those above tell equal names apart.
-/// Succeeds only if every column of the form is found exactly once.
-fn by_ranges<'a>(
-    header: &[&'a [Slot<'a>]],
-    words: &ColumnWords,
-    count: usize,
-) -> Option<(Vec<HeaderLabel<'a>>, Vec<ColumnRange>)> {
-    let mut labels = Vec::new();
-    let mut ranges = Vec::new();
-    let mut seen = vec![false; count];
-    for (depth, line) in header.iter().enumerate() {
-        for slot in line.iter().filter(|s| s.starts_here && !s.is_value) {
-            let covers = |s: &Slot<'_>| s.start < slot.end && slot.start < s.end;
-            let leaf = header[depth + 1..]
-                .iter()
-                .flat_map(|l| l.iter())
-                .all(|s| !s.starts_here || s.is_blank() || !covers(s));
-            if !leaf || words.is_corner(&slot.normal) {
-                continue;
-            }
-            let above: Vec<&label::Parts> = header[..depth]
-                .iter()
-                .flat_map(|l| l.iter())
-                .filter(|s| s.starts_here && !s.is_value && s.start <= slot.start && slot.end <= s.end)
-                .map(|s| &s.parts)
-                .collect();
-            let mut found = words.leaf(&slot.parts);
-            if found.len() > 1 {
-                found.retain(|(column, _)| column.is_some_and(|c| words.under(c, &above)));
-            }
-            match found[..] {
-                [(column, ref matched)] => {
-                    if let Some(c) = column {
-                        if seen[c] {
-                            return None;
-                        }
-                        seen[c] = true;
-                    }
-                    labels.push((column, slot.text, matched.clone()));
-                    ranges.push((slot.start, slot.end, column));
-                }
-                // Something else above the columns; harmless as long as every column is found.
-                [] => {}
-                _ => return None,
-            }
-        }
-    }
-    let foreign = labels.iter().filter(|(c, ..)| c.is_none()).count();
-    let complete = seen.iter().filter(|s| **s).count() + foreign >= count;
-    complete.then_some((labels, ranges))
-}
-
-/// Columns by sequence, for headers whose spans were lost: line by line, the labels must be those of the form in the
-/// form's order. Labels that are unknown are accepted only where all others fit and none is missing.
-fn by_sequence<'a>(
-    header: &[&'a [Slot<'a>]],
-    words: &ColumnWords,
-    block: &Block,
-) -> Option<(Vec<HeaderLabel<'a>>, Vec<Option<usize>>)> {
-    let depth = block.columns.iter().map(|c| c.label.len()).max().unwrap_or(0);
-    // The labels of the form in the order in which lines print them, each with its column if it is a leaf.
-    let mut expected: Vec<(String, Option<usize>)> = Vec::new();
-    for d in 0..depth {
-        for (c, column) in block.columns.iter().enumerate().filter(|(_, c)| c.label.len() > d) {
-            let is_leaf = column.label.len() == d + 1;
-            let repeats = c > 0 && block.columns[c - 1].label.get(..=d) == column.label.get(..=d);
-            if is_leaf || !repeats {
-                expected.push((label::parts(&column.label[d]).words, is_leaf.then_some(c)));
-            }
-        }
-    }
-    let tokens: Vec<&Slot<'_>> = header
-        .iter()
-        .flat_map(|l| l.iter())
-        .filter(|s| s.starts_here && !s.is_value && !words.is_corner(&s.normal))
-        .collect();
-    let leaves = expected.iter().filter(|(_, c)| c.is_some()).count();
-    // Labels above the leaves may be missing from the top (申请人情况), nothing else.
-    let skipped = expected.len().checked_sub(tokens.len())?;
-    if expected.len() - skipped < leaves || expected[..skipped].iter().any(|(_, c)| c.is_some()) {
-        return None;
-    }
-    let mut labels = Vec::new();
-    let mut columns = vec![None; block.columns.len()];
-    for (token, (official, column)) in tokens.iter().zip(&expected[skipped..]) {
-        let Some(c) = *column else {
-            if token.parts.words != *official {
-                return None;
-            }
-            continue;
-        };
-        let matched = words.leaf(&token.parts);
-        let own = matched.iter().find(|(found, _)| *found == Some(c));
-        let (found, matched) = match own {
-            Some((_, matched)) => (Some(c), matched.clone()),
-            None if matched.iter().any(|(_, m)| matches!(m, LabelMatch::OtherForm(_))) => {
-                (None, matched[0].1.clone())
-            }
-            None if words.begins(&token.parts, c) => (Some(c), LabelMatch::Truncated),
-            None => return None,
-        };
-        columns[c] = found;
-        labels.push((found, token.text, matched));
-    }
-    Some((labels, columns))
-}
-
-impl ColumnWords {
-    /// Whether a column stands under all of the labels found above it, as far as these are labels of the form.
-    fn under(&self, column: usize, above: &[&label::Parts]) -> bool {
-        let path = self.path(column);
-        let known = above.iter().filter(|p| self.is_above(p));
-        let mut any = false;
-        for parts in known {
-            any = true;
-            if !path.contains(&parts.words) {
-                return false;
-            }
-        }
-        any || path.is_empty()
-    }
-}
-
-/// Pairs the cells of a line behind its label with the columns of the header.
-fn pair<'a>(
-    line: &'a [Slot<'a>],
-    label: Option<usize>,
-    columns: &Columns,
-    count: usize,
-    layout: Layout,
-) -> Result<Vec<(Option<usize>, &'a Text)>, UnplacedReason> {
-    let after = label.map_or(0, |l| l + 1);
-    if let Some(ranges) = &columns.ranges
-        && (layout == Layout::Grid || line.len() == columns.width)
-    {
-        return on_ranges(&line[after..], ranges, count);
-    }
-    match &columns.sequence {
-        Some(order) => in_order(line, label, order, count),
-        None if columns.ranges.is_some() => {
-            Err(UnplacedReason::CellCount { seen: line.len() - after, expected: count })
-        }
-        None => Err(UnplacedReason::Header),
-    }
-}
-
-/// Every cell goes to the header cell that it overlaps most; every header cell gets exactly one.
-fn on_ranges<'a>(
-    slots: &'a [Slot<'a>],
-    ranges: &[ColumnRange],
-    count: usize,
-) -> Result<Vec<(Option<usize>, &'a Text)>, UnplacedReason> {
-    let wrong = UnplacedReason::CellCount { seen: slots.len(), expected: count };
-    let first = ranges.iter().map(|(start, ..)| *start).min().unwrap_or(0);
-    let mut placed: Vec<(Option<usize>, &Text)> = Vec::with_capacity(count);
-    let mut taken = vec![false; ranges.len()];
-    // A number to the left of the first column belongs to a row that starts elsewhere than its header.
-    if slots.iter().any(|s| s.end <= first && s.is_value && !s.is_blank()) {
-        return Err(wrong);
-    }
-    for slot in slots.iter().filter(|s| s.end > first) {
-        let overlap =
-            |(start, end, _): &ColumnRange| slot.end.min(*end).saturating_sub(slot.start.max(*start));
-        let best = (0..ranges.len()).max_by_key(|r| (overlap(&ranges[*r]), usize::MAX - r));
-        let Some(range) = best.filter(|r| overlap(&ranges[*r]) > 0) else {
-            if slot.is_blank() {
-                continue;
-            }
-            return Err(wrong);
-        };
-        if std::mem::replace(&mut taken[range], true) || !slot.starts_here {
-            return Err(wrong);
-        }
-        placed.push((ranges[range].2, slot.text));
-    }
-    if taken.iter().all(|t| *t) {
-        Ok(placed)
-    } else {
-        Err(UnplacedReason::CellCount { seen: placed.len(), expected: count })
-    }
-}
-
-/// As many cells as the form has columns stand behind the label; further cells only if blank at the end, as some
-/// exporters add. Where the row has no label, blanks on either side may be layout: which ones must be certain.
-fn in_order<'a>(
-    line: &'a [Slot<'a>],
-    label: Option<usize>,
-    order: &[Option<usize>],
-    count: usize,
-) -> Result<Vec<(Option<usize>, &'a Text)>, UnplacedReason> {
-    let slots: Vec<&Slot<'_>> = line[label.map_or(0, |l| l + 1)..].iter().filter(|s| s.starts_here).collect();
-    let blank = |s: &&&Slot<'_>| s.is_blank();
-    let trailing = slots.iter().rev().take_while(blank).count();
-    let leading =
-        if label.is_some() { 0 } else { slots.iter().take_while(|s| s.is_blank() || !s.is_value).count() };
-    let extra = slots.len().saturating_sub(order.len());
-    let wrong = Err(UnplacedReason::CellCount { seen: slots.len(), expected: count });
-    if slots.len() < order.len() {
-        return wrong;
-    }
-    let from = match label {
-        _ if extra == 0 => 0,
-        Some(_) if trailing >= extra => 0,
-        // All blank: wherever the row begins, it says nothing.
-        None if trailing == slots.len() || leading == slots.len() => extra,
-        None if leading + trailing == extra => leading,
-        _ => return wrong,
-    };
-    Ok(order.iter().copied().zip(slots[from..].iter().map(|s| s.text)).collect())
 }

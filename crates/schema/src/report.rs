@@ -222,6 +222,13 @@ pub struct Unplaced {
     pub reason: UnplacedReason,
 }
 
+impl UnplacedReason {
+    /// Whether only a conversion can have done that, and no author.
+    pub fn is_extraction(self) -> bool {
+        matches!(self, Self::Glued | Self::Scattered | Self::Lost)
+    }
+}
+
 /// Why the cells of a row could not be placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnplacedReason {
@@ -238,6 +245,12 @@ pub enum UnplacedReason {
     OtherForm,
     /// The row occurs twice with different values; the first one counts.
     Twice,
+    /// Its cells were run together by a conversion and cannot be divided with certainty (`规章120`).
+    Glued,
+    /// The table became loose text in a conversion: which words and numbers make a row cannot be told.
+    Scattered,
+    /// A conversion left out the content of the table.
+    Lost,
 }
 
 /// What a label is for.

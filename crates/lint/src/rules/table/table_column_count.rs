@@ -37,6 +37,9 @@ impl Check for TableColumnCount {
                 UnplacedReason::Header,
                 UnplacedReason::Twice,
                 UnplacedReason::CellCount { seen: 0, expected: 0 },
+                UnplacedReason::Glued,
+                UnplacedReason::Scattered,
+                UnplacedReason::Lost,
             ] {
                 let same = |r: &UnplacedReason| std::mem::discriminant(r) == std::mem::discriminant(&reason);
                 let rows: Vec<_> = found.unplaced.iter().filter(|u| same(&u.reason)).collect();
@@ -46,6 +49,7 @@ impl Check for TableColumnCount {
                         table.blocks.iter().flat_map(|b| b.rows.iter().chain(&b.groups)).find(|r| r.id == id);
                     row.filter(|r| !r.label.is_empty()).map_or("数据行", |r| r.name.zh.as_str())
                 };
+                let count = rows.len();
                 let list = rows.iter().map(|u| format!("“{}”", name(u.row))).collect::<Vec<_>>().join("、");
                 let (zh, en) = (&table.name.zh, &table.name.en);
                 let message = match first.reason {
@@ -61,19 +65,42 @@ impl Check for TableColumnCount {
                         "{zh}{list}出现两次且数字不同，以第一次为准",
                         "{en} {list} occurs twice with different numbers; the first was read"
                     ),
+                    UnplacedReason::Glued => say!(
+                        "{zh}{list}的数字在转换时连成一串，分不出各格，未读入",
+                        "a conversion ran the cells of {en} {list} together; they cannot be told apart and were not read"
+                    ),
+                    UnplacedReason::Scattered => say!(
+                        "{zh}在转换时成了散行文字，有{count}行的标签和数字对不上，未读入",
+                        "a conversion made loose text of {en}; {count} rows could not be put together and were not read"
+                    ),
+                    UnplacedReason::Lost => say!(
+                        "{zh}的内容在转换时丢失，只留下“[TABLE]”，无法核对",
+                        "a conversion lost the content of {en} and left only \"[TABLE]\"; it cannot be checked"
+                    ),
                     UnplacedReason::OtherForm => continue,
                 };
                 let finding = out
                     .start(cx, message)
-                    .origin(if cx.report.notes.iter().any(|n| n.kind == "conversion-artefact") {
-                        Origin::Extraction
+                    .origin(
+                        if first.reason.is_extraction()
+                            || cx.report.notes.iter().any(|n| n.kind == "conversion-artefact")
+                        {
+                            Origin::Extraction
+                        } else {
+                            Origin::Author
+                        },
+                    )
+                    .help(if first.reason.is_extraction() {
+                        say!(
+                            "不是撰写问题：请改用转换前的文件（.docx、.doc、.html 等）检查",
+                            "not the author's fault: check the file as it was before the conversion"
+                        )
                     } else {
-                        Origin::Author
+                        say!(
+                            "对照原文件核对这些行的格数和列标题",
+                            "compare these rows with the original file"
+                        )
                     })
-                    .help(say!(
-                        "对照原文件核对这些行的格数和列标题",
-                        "compare these rows with the original file"
-                    ))
                     .key(rows.iter().map(|u| u.row).collect::<Vec<_>>().join(","))
                     .place(Place {
                         section: table.section,

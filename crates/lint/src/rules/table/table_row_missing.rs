@@ -56,7 +56,9 @@ impl Check for TableRowMissing {
                         && !block.rows.iter().any(|r| {
                             r.id.starts_with(&format!("{group}.")) && found.rows.contains(&r.id.as_str())
                         });
-                    !found.rows.contains(&row.id.as_str()) && !in_group_row
+                    // What a conversion lost is not for the author to add.
+                    let lost = found.unplaced.iter().any(|u| u.row == row.id && u.reason.is_extraction());
+                    !found.rows.contains(&row.id.as_str()) && !in_group_row && !lost
                 })
                 .map(|(_, row)| row)
                 .collect();
