@@ -65,6 +65,9 @@ pub(crate) type ColumnRange = (u32, u32, Option<usize>);
 /// A label found in a header: its column (`None` if the form at hand has no such column), its text, how it matched.
 pub(crate) type HeaderLabel = (Option<usize>, Text, LabelMatch);
 
+/// Labels of a header, the columns of the form from left to right, and the part of the block that they are.
+type Sequence = (Vec<HeaderLabel>, Vec<Option<usize>>, Range<usize>);
+
 /// A header cell. Its words may stand in several lines of the table.
 struct Head {
     text: Text,
@@ -289,7 +292,7 @@ fn by_sequence(
     words: &ColumnWords,
     block: &Block,
     group: Option<&Range<usize>>,
-) -> Option<(Vec<HeaderLabel>, Vec<Option<usize>>, Range<usize>)> {
+) -> Option<Sequence> {
     let tokens: Vec<&Head> = header.iter().flatten().filter(|s| !words.is_corner(&s.normal)).collect();
     parts_of(block).into_iter().find_map(|part| {
         let (labels, columns) = sequence_of(&tokens, words, block, &part, group == Some(&part))?;
@@ -358,10 +361,7 @@ fn sequence_of(
 
 /// A header whose cells were run together: `信息内容本年制发件数本年废止件数现行有效件数`. Only all labels of the block, in
 /// the form's order and to the letter, are a header.
-fn glued(
-    header: &[Vec<Head>],
-    block: &Block,
-) -> Option<(Vec<HeaderLabel>, Vec<Option<usize>>, Range<usize>)> {
+fn glued(header: &[Vec<Head>], block: &Block) -> Option<Sequence> {
     let mut heads = header.iter().flatten();
     let only = heads.next().filter(|_| heads.next().is_none())?;
     is_glued(&only.normal, block).then(|| {

@@ -10,6 +10,9 @@ use nianbao_schema::layout::Fill;
 use nianbao_schema::report::{Report, UnplacedReason};
 use nianbao_schema::{CellId, Edition};
 
+/// What a conversion makes of a table.
+type Conversion = fn(&Table) -> Table;
+
 fn text(words: &str) -> Text {
     Text::new(words, Location::default())
 }
@@ -86,7 +89,7 @@ fn a_table_cut_anywhere_by_a_page_break_without_its_header_again() {
                     Block::Table(layout(&drawn[2])),
                 ]
             };
-            let layouts: [(&str, fn(&Table) -> Table); 3] =
+            let layouts: [(&str, Conversion); 3] =
                 [("grid", Table::clone), ("Tika", as_tika), ("pipes", as_pipes)];
             for (name, layout) in layouts {
                 let report = read(pieces(layout));
@@ -141,7 +144,7 @@ fn the_table_of_reviews_as_three_tables_and_as_two() {
         let drawn = tables_of(*edition, &fill);
         let all = edition.form().official_cells().count();
         for cuts in [vec![0..5, 5..10, 10..15], vec![0..5, 5..15], vec![0..10, 10..15]] {
-            let layouts: [fn(&Table) -> Table; 2] = [Table::clone, as_tika];
+            let layouts: [Conversion; 2] = [Table::clone, as_tika];
             for layout in layouts {
                 let mut blocks: Vec<Block> = drawn[..2].iter().map(|t| Block::Table(layout(t))).collect();
                 blocks.extend(cuts.iter().map(|c| {
@@ -329,8 +332,7 @@ fn sums_in_all_group_rows() {
     for row in &mut drawn[1].rows {
         row.cells.iter_mut().filter(|c| c.text.value == "三、本年度办理结果").for_each(|c| c.rowspan += 4);
     }
-    let layouts: [(&str, fn(&Table) -> Table); 3] =
-        [("grid", Table::clone), ("tika", as_tika), ("pipes", as_pipes)];
+    let layouts: [(&str, Conversion); 3] = [("grid", Table::clone), ("tika", as_tika), ("pipes", as_pipes)];
     for (name, layout) in layouts {
         let report = read(drawn.iter().map(|t| Block::Table(layout(t))).collect());
         assert_eq!(report.cells().count(), 200 + 28, "{name}");
