@@ -166,7 +166,7 @@ fn readmes() -> Result<Files, String> {
 }
 
 /// A text with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced.
-fn replaced(path: &str, text: &str, name: &str, new: &str) -> Result<String, String> {
+pub(crate) fn replaced(path: &str, text: &str, name: &str, new: &str) -> Result<String, String> {
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let start = text.find(&open).map(|i| i + open.len());
     let end = text.find(&close);

@@ -5,9 +5,11 @@
 #![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "a development tool at the edge")]
 
 mod codegen;
+mod corpus;
 mod process;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -38,6 +40,24 @@ enum Task {
         /// The stage
         what: Option<String>,
     },
+    /// Count how exactly cells are read: reports with random numbers, written by python-docx, LibreOffice, pandoc and others
+    Corpus {
+        /// Reports of each kind
+        #[arg(long, default_value = "20")]
+        reports: usize,
+        /// Seed of the random numbers
+        #[arg(long, default_value = "1")]
+        seed: u64,
+        /// Keep the files in this folder
+        #[arg(long, value_name = "FOLDER")]
+        keep: Option<PathBuf>,
+        /// Read the files kept there before, writing none
+        #[arg(long, requires = "keep")]
+        again: bool,
+        /// Write the table into crates/recognize/README.md
+        #[arg(long)]
+        write: bool,
+    },
     /// Everything that must pass before a change lands
     Ci,
     /// Any command of nianbao: lint, extract, explain, rules, schema …
@@ -50,6 +70,9 @@ fn main() -> ExitCode {
         Task::Codegen { check } => codegen::run(check),
         Task::Test { what } => test(what.as_deref()),
         Task::Bench { what } => bench(what.as_deref()),
+        Task::Corpus { reports, seed, keep, again, write } => {
+            corpus::run(&corpus::Request { reports, seed, keep, again, write })
+        }
         Task::Ci => ci(),
         Task::Nianbao(arguments) => return process::nianbao(&arguments),
     };

@@ -1,8 +1,8 @@
 //! Running cargo and nianbao.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 /// The root of the workspace.
 pub(crate) fn root() -> PathBuf {
@@ -54,4 +54,22 @@ pub(crate) fn nianbao_output(arguments: &[&str]) -> Result<String, String> {
         return Err(format!("nianbao {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr)));
     }
     String::from_utf8(output.stdout).map_err(|e| e.to_string())
+}
+
+/// What nianbao writes to standard output, whether it could read all files or not.
+pub(crate) fn nianbao_any(arguments: &[&OsStr]) -> Result<String, String> {
+    let output = command()
+        .args(["run", "--quiet", "--package", "nianbao", "--"])
+        .args(arguments)
+        .current_dir(root())
+        .stderr(Stdio::null())
+        .output()
+        .map_err(|e| format!("cargo: {e}"))?;
+    String::from_utf8(output.stdout).map_err(|e| e.to_string())
+}
+
+/// Runs another program, which writes where the user sees it.
+pub(crate) fn program(name: &str, arguments: &[&OsStr]) -> Result<(), String> {
+    let status = Command::new(name).args(arguments).status().map_err(|e| format!("{name}: {e}"))?;
+    status.success().then_some(()).ok_or_else(|| format!("{name} failed"))
 }

@@ -148,6 +148,15 @@ fn what_stands_apart_is_another_table() {
 }
 
 #[test]
+fn a_blank_merged_cell_is_one_cell_of_its_row() {
+    let cell = |at: &str| format!("<c r='{at}' t='inlineStr'><is><t>{at}</t></is></c>");
+    let cells = ["A1", "B1", "D1", "A2", "B2"].map(cell).concat();
+    let merges = ["B1:C1", "C2:D2", "F2:G2", "A7:B7"].map(|m| format!("<mergeCell ref='{m}'/>")).concat();
+    let sheet = workbook(&format!("{cells}</sheetData><mergeCells>{merges}</mergeCells><sheetData>"));
+    assert_eq!(spelled_out(&read(&sheet))[..], ["T1", "| 0 A1 | 1+2 B1 | 3 D1", "| 0 A2 | 1 B2 | 2+2"]);
+}
+
+#[test]
 fn what_cannot_be_opened() {
     let kind = |bytes: &[u8]| nianbao_reader::read(bytes).expect_err("an error").kind();
     assert_eq!(kind(&zip(&[("xl/workbook.bin", "")])), "unsupported");

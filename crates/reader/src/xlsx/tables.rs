@@ -18,11 +18,22 @@ struct Region {
 ///
 /// Two blank rows part two tables; so does a single one if a title follows, which is a row with one cell in it.
 pub(super) fn write(mut sheet: Sheet, seen: &mut Seen, out: &mut Output) {
-    // Merged areas without text, and those that overlap, add nothing.
+    // Merged areas without text, and those that overlap, add nothing; but a blank one in a row with words on its left is
+    // a blank cell of the table, and taking it for several would shift what stands behind it.
     sheet.merges.retain(|area| area.top < area.bottom || area.left < area.right);
     sheet.merges.sort_by_key(|area| (area.top, area.left));
-    sheet.merges.retain(|area| sheet.cells.contains_key(&(area.top, area.left)));
+    let last = sheet.cells.keys().map(|&(_, column)| column).max().unwrap_or(0);
+    let has_text = |area: &Area| sheet.cells.contains_key(&(area.top, area.left));
+    let is_blank_cell = |area: &Area| {
+        area.top == area.bottom
+            && area.left <= last
+            && sheet.cells.range((area.top, 0)..(area.top, area.left)).next().is_some()
+    };
+    sheet.merges.retain(|area| has_text(area) || is_blank_cell(area));
     for area in &mut sheet.merges {
+        if !sheet.cells.contains_key(&(area.top, area.left)) {
+            area.right = area.right.min(last);
+        }
         let (bottom, right) = (area.top + limits::SPAN - 1, area.left + limits::SPAN - 1);
         if area.bottom > bottom || area.right > right {
             out.remarks.add(Remark::SpanClamped, None);
