@@ -216,6 +216,8 @@ pub struct Finding {
     key: String,
     /// Words of prose that it is about: line and bytes.
     spots: Vec<(usize, Range<usize>)>,
+    /// The words of its cells: another number in the same cell is another finding.
+    values: Vec<String>,
     /// Which of several findings with the same rule and key it is.
     repeat: u32,
 }
@@ -238,6 +240,7 @@ impl Finding {
             fix: None,
             key: String::new(),
             spots: Vec::new(),
+            values: Vec::new(),
             repeat: 0,
         }
     }
@@ -293,6 +296,8 @@ impl Finding {
                 self.place.location = report.cell(*first).map(|r| r.text.location);
             }
         }
+        let words = |c: &CellId| report.cell(*c).map_or(String::new(), |r| r.text.value.trim().to_owned());
+        self.values = cells.iter().map(words).collect();
         self.cells = cells;
         self
     }
@@ -326,11 +331,30 @@ impl Finding {
         &self.spots
     }
 
-    /// A stable name for the finding: survives new lines above it and changes elsewhere.
+    /// The fix, if it is one that may be written without asking: it changes no number (the width of its digits apart)
+    /// and puts nothing where nothing stands. The digits in an official label are words and no number.
+    pub fn safe_fix(&self) -> Option<&Fix> {
+        let numeric = |c: &char| c.is_ascii_digit() || ['.', '%', '万', '亿'].contains(c);
+        let number =
+            |text: &str| -> String { text.chars().map(nianbao_text::fold_width).filter(numeric).collect() };
+        let label = self.place.table.is_some() && self.cells.is_empty();
+        let safe = |e: &Edit| {
+            let fills = e.old.trim().is_empty() && !e.new.trim().is_empty();
+            e.old != e.new && !e.old.is_empty() && !fills && (label || number(&e.old) == number(&e.new))
+        };
+        self.fix.as_ref().filter(|fix| !fix.edits.is_empty() && fix.edits.iter().all(safe))
+    }
+
+    /// A stable name for the finding: rule, cells with their words, and the sentence that it quotes. It survives new
+    /// lines above it and changes elsewhere; another number in one of its cells makes another name.
     pub fn fingerprint(&self) -> String {
-        let cells = || self.cells.iter().map(|c| c.as_str()).collect::<Vec<_>>().join(",");
-        let key = if self.key.is_empty() { cells() } else { self.key.clone() };
-        let whole = format!("{}\n{key}\n{}", self.rule.code, self.repeat);
+        let mut whole = format!("{}\n{}\n{}", self.rule.code, self.key, self.repeat);
+        for (cell, words) in self.cells.iter().zip(&self.values) {
+            whole.push('\n');
+            whole.push_str(cell.as_str());
+            whole.push('=');
+            whole.push_str(words);
+        }
         format!("{:016x}", xxh3_64(whole.as_bytes()))
     }
 

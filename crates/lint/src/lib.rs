@@ -5,6 +5,7 @@
 
 mod damage;
 pub mod finding;
+pub mod memory;
 mod prelude;
 pub mod rule;
 mod rules;
@@ -20,12 +21,18 @@ use nianbao_schema::report::Report;
 use rule::{Context, Findings};
 
 /// What a run found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Lint {
     /// The findings, in the order of the report.
     pub findings: Vec<Finding>,
     /// What every selected rule made of the report, by code.
     pub outcomes: Vec<(&'static RuleMeta, Outcome)>,
+    /// Findings that count no more: suppressed, explained, or known to the baseline.
+    pub closed: Vec<memory::Closed>,
+    /// How many findings of the baseline are gone.
+    pub fixed: usize,
+    /// Whether this is about a configuration and not about a report.
+    pub about_configuration: bool,
 }
 
 /// The facts of every rule, by code.
@@ -41,10 +48,10 @@ pub fn rule(code_or_name: &str) -> Option<&'static RuleMeta> {
 /// Checks a report with the selected rules; with the report of the year before, also across the years.
 pub fn lint(report: &Report, prior: Option<&Report>, selection: &Selection) -> Lint {
     let cx = Context::new(report, prior);
-    let mut lint = Lint { findings: Vec::new(), outcomes: Vec::new() };
+    let mut lint = Lint::default();
     for rule in rules::ALL {
         let meta = rule.meta();
-        if !selection.is_on(meta) {
+        if !selection.is_on(meta) || meta.is_about_lint() {
             continue;
         }
         let mut found = Findings::new(meta);

@@ -111,6 +111,11 @@ impl RuleMeta {
         }
     }
 
+    /// Whether it is about the lint itself: suppressions and explanations. Such rules check no report by themselves.
+    pub fn is_about_lint(&self) -> bool {
+        self.code.starts_with('M')
+    }
+
     /// The text below a heading of the documentation, without its examples; `""` gives the text above the first heading.
     pub fn section(&self, heading: &str) -> String {
         let mut inside = heading.is_empty();

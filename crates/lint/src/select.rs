@@ -41,6 +41,22 @@ impl Selection {
         self.each(selector, |d| d.on = Some(true))
     }
 
+    /// Turns rules on, without turning others off.
+    ///
+    /// # Errors
+    /// If the selector names no rule.
+    pub fn enable(&mut self, selector: &str) -> Result<(), UnknownRule> {
+        self.each(selector, |d| d.on = Some(true))
+    }
+
+    /// Forgets which rules were turned on and off so far; severities stay.
+    pub fn forget(&mut self) {
+        self.only_selected = false;
+        for decision in self.decided.values_mut() {
+            decision.on = None;
+        }
+    }
+
     /// Turns rules off.
     ///
     /// # Errors
@@ -49,7 +65,7 @@ impl Selection {
         self.each(selector, |d| d.on = Some(false))
     }
 
-    /// Gives all findings of rules a severity, and turns the rules on.
+    /// Gives all findings of rules a severity.
     ///
     /// # Errors
     /// If the selector names no rule.

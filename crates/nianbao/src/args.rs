@@ -2,10 +2,12 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nianbao_lint::Severity;
+use nianbao_lint::memory::Day;
 use nianbao_render::format::Format;
 use nianbao_schema::Language;
 use nianbao_schema::organ::OrganKind;
 
+use crate::config::Date;
 use crate::outputs::{Target, parse_format};
 
 /// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传，不改动原文件。
@@ -78,14 +80,41 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// 输出 JSON Schema
     Schema(SchemaArgs),
+    /// 写出或清理已知问题清单 ‖ Write the known findings down, or drop those that are gone
+    Baseline(BaselineArgs),
+    /// 在当前文件夹新建一份有注释的配置文件，不覆盖已有的 ‖ Start a commented configuration file here; never overwrites one
+    Init(InitArgs),
+    /// 显示最终生效的设置，以及每一项来自哪里 ‖ Show the settings in force, each with its origin
+    ShowConfig(ShowConfigArgs),
 }
 
 /// The files to read, and what is said of them.
 #[derive(Debug, Args)]
 pub(crate) struct Inputs {
-    /// 文件、文件夹、通配符，或 - 表示标准输入
-    #[arg(required = true, value_name = "PATH")]
+    /// 文件、文件夹、通配符，或 - 表示标准输入 ‖ Files, folders, wildcards, or - for standard input
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     pub(crate) paths: Vec<String>,
+    /// 从文件读取要处理的路径，一行一个（- 为标准输入） ‖ Read paths from a file, one a line (- for standard input)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<String>,
+    /// 标准输入的内容在输出中叫什么，并按这个位置查找配置 ‖ Name of standard input in output, and where to look for its configuration
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdin_name: Option<String>,
+    /// 使用这个配置文件，不查找 nianbao.toml ‖ Use this configuration file instead of the nearest nianbao.toml
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "NIANBAO_CONFIG",
+        hide_env_values = true,
+        conflicts_with = "isolated"
+    )]
+    pub(crate) config: Option<String>,
+    /// 不使用任何配置文件 ‖ Use no configuration file
+    #[arg(long)]
+    pub(crate) isolated: bool,
+    /// 不显示进度 ‖ Show no progress
+    #[arg(long)]
+    pub(crate) no_progress: bool,
     /// 同时处理的文件数（默认为处理器核数）
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
@@ -95,6 +124,10 @@ pub(crate) struct Inputs {
     /// 报告年度，文件中没有写明时给出
     #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(u16).range(2008..=2100))]
     pub(crate) year: Option<u16>,
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Date::parse(text).map(|d| d.0).ok_or_else(|| "2024-01-20".to_owned())
 }
 
 fn organ_kind(id: &str) -> Result<OrganKind, String> {
@@ -133,9 +166,15 @@ pub(crate) struct LintArgs {
     /// 上一年度的报告：核对两年结转数，并用来判断哪一格填错
     #[arg(long, value_name = "FILE")]
     pub(crate) prior: Option<String>,
-    /// 达到这个级别时退出状态为 1
-    #[arg(long, value_enum, value_name = "LEVEL", default_value = "error")]
-    pub(crate) fail_on: FailOn,
+    /// 达到这个级别时退出状态为 1（不写则看配置，默认 error） ‖ Level from which on the exit status is 1 (by default the configuration's, else error)
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) fail_on: Option<FailOn>,
+    /// 已知问题清单：其中的问题不再列出，也不影响退出状态（不写则看配置） ‖ Baseline: what it knows is not listed again and fails nothing (by default the configuration's)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<String>,
+    /// 按哪一天计算豁免的有效期（默认今天） ‖ The day by which suppressions expire (today by default)
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(crate) today: Option<Day>,
     /// 有问题也以 0 退出（无法读取仍为 2）
     #[arg(long)]
     pub(crate) exit_zero: bool,
@@ -217,4 +256,35 @@ pub(crate) struct SchemaArgs {
     /// 名称；不写则列出全部名称
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BaselineArgs {
+    #[command(subcommand)]
+    pub(crate) action: BaselineAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineAction {
+    /// 把这些文件现有的问题都记为已知 ‖ Record all present findings of these files as known
+    Write(LintArgs),
+    /// 从清单中去掉已经改正的问题，不增加新的 ‖ Drop findings that are gone; add none
+    Prune(LintArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// 在哪个文件夹 ‖ The folder
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: String,
+}
+
+#[derive(Debug, Args)]
+#[command(mut_arg("paths", |a| a.required_unless_present(clap::builder::Resettable::Reset)))]
+pub(crate) struct ShowConfigArgs {
+    #[command(flatten)]
+    pub(crate) lint: LintArgs,
+    /// 以 JSON 输出 ‖ Write JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -20,8 +20,8 @@ const ENDINGS: &[&str] = &[
 pub(crate) enum Input {
     /// A file, and the path by which output names it.
     File { path: PathBuf, name: String },
-    /// Standard input.
-    Stdin,
+    /// Standard input, and the name it goes by.
+    Stdin { name: Option<String> },
     /// A path that leads nowhere.
     Missing { name: String, failure: Failure },
 }
@@ -31,18 +31,27 @@ impl Input {
     pub(crate) fn name(&self) -> &str {
         match self {
             Self::File { name, .. } | Self::Missing { name, .. } => name,
-            Self::Stdin => "<stdin>",
+            Self::Stdin { name } => name.as_deref().unwrap_or("<stdin>"),
+        }
+    }
+
+    /// Where it lies, or would lie by its name.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File { path, .. } => Some(path),
+            Self::Stdin { name } => name.as_deref().map(Path::new),
+            Self::Missing { name, .. } => Some(Path::new(name)),
         }
     }
 }
 
 /// The files that some arguments mean: in the order of the arguments, sorted within a folder or wildcard, each file once.
-pub(crate) fn discover(arguments: &[String]) -> Vec<Input> {
+pub(crate) fn discover(arguments: &[String], stdin_name: Option<&str>) -> Vec<Input> {
     let mut inputs = Vec::new();
     let mut seen = BTreeSet::new();
     for argument in arguments {
         if argument == "-" {
-            inputs.push(Input::Stdin);
+            inputs.push(Input::Stdin { name: stdin_name.map(str::to_owned) });
             continue;
         }
         let path = Path::new(argument);

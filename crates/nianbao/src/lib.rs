@@ -1,21 +1,32 @@
 //! The command line: arguments, discovery of files, parallel runs, exit status.
 //!
 //! Everything that touches files, the terminal, the environment or threads is here; checks are not.
-#![expect(clippy::disallowed_types, reason = "this crate is the one that touches the outside")]
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "this crate is the one that touches the outside"
+)]
 
 mod args;
+mod check;
 mod commands;
+mod config;
 mod discover;
 mod load;
 mod outputs;
+mod progress;
 mod terminal;
+mod write;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use nianbao_lint::{Say, say};
 
 use args::{Arguments, Command};
+use config::show::Origin;
 use terminal::Terminal;
 
 /// Exit status: 0 nothing at or above the fail level, 1 findings, 2 could not run or could not read an input.
@@ -34,23 +45,58 @@ pub(crate) enum Status {
 pub(crate) enum Stop {
     /// A message for standard error.
     Message(String),
+    /// The same in both languages.
+    Say(Say),
     /// Whoever reads the output went away (`nianbao … | head`): nothing to say.
     Closed,
+}
+
+impl Stop {
+    /// The message in both languages.
+    pub(crate) fn into_say(self) -> Say {
+        match self {
+            Self::Say(say) => say,
+            Self::Message(message) => Say { zh: message.clone(), en: message },
+            Self::Closed => Say { zh: String::new(), en: String::new() },
+        }
+    }
 }
 
 impl From<std::io::Error> for Stop {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Self::Message(format!("无法写出结果：{error}")),
+            _ => Self::Say(say!("无法写出结果：{error}", "cannot write: {error}")),
+        }
+    }
+}
+
+/// Where the values of options come from.
+#[derive(Debug)]
+pub(crate) struct Sources(ArgMatches);
+
+impl Sources {
+    /// The origin of an option of the command that runs; `variable` is what may set it.
+    pub(crate) fn of(&self, option: &str, variable: &'static str) -> Origin {
+        let mut matches = &self.0;
+        while let Some((_, inner)) = matches.subcommand() {
+            matches = inner;
+        }
+        match matches.value_source(option) {
+            Some(ValueSource::CommandLine) => Origin::CommandLine,
+            Some(ValueSource::EnvVariable) => Origin::Environment(variable),
+            _ => Origin::Default,
         }
     }
 }
 
 /// Runs the command line and gives its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
+    let parsed = Arguments::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, Sources(matches))));
+    let (arguments, sources) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help and version go to standard output and are a success; clap knows which is which.
             let _ = error.print();
@@ -64,12 +110,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(explain) => commands::explain::run(&explain, &terminal),
         Command::Rules(rules) => commands::rules::run(&rules, &terminal),
         Command::Schema(schema) => commands::schema::run(&schema, &terminal),
+        Command::Baseline(baseline) => commands::baseline::run(&baseline, &terminal),
+        Command::Init(init) => commands::init::run(&init, &terminal),
+        Command::ShowConfig(show) => {
+            commands::show_config::run(&show, &arguments.common, &sources, &terminal)
+        }
     };
     ExitCode::from(match done {
         Ok(status) => status as u8,
         Err(Stop::Closed) => Status::Clean as u8,
-        Err(Stop::Message(message)) => {
-            terminal.error(&message);
+        Err(stop) => {
+            terminal.error(&terminal.say(&stop.into_say()));
             Status::Trouble as u8
         }
     })

@@ -14,10 +14,62 @@ use rayon::prelude::*;
 
 use crate::Stop;
 use crate::args::Inputs;
+use crate::config::{Configs, Settings};
 use crate::discover::{Input, discover};
+use crate::progress::Progress;
 
 /// Files handled before their results are written: bounds memory whatever the size of the folder.
 const BATCH: usize = 64;
+
+/// What is to be read, and the settings for each input.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// The inputs in the order of the output, each with the number of its settings.
+    pub(crate) inputs: Vec<(Input, usize)>,
+    /// The settings.
+    pub(crate) settings: Vec<Settings>,
+}
+
+impl Plan {
+    /// Finds the inputs and reads the configurations that are for them.
+    pub(crate) fn new(inputs: &Inputs) -> Result<Self, Stop> {
+        let mut configs = Configs::new(inputs)?;
+        let mut paths = inputs.paths.clone();
+        if let Some(list) = &inputs.files_from {
+            paths.extend(listed(list)?);
+        }
+        let found = discover(&paths, inputs.stdin_name.as_deref());
+        let inputs = found
+            .into_iter()
+            .map(|input| configs.of(&input).map(|settings| (input, settings)))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { inputs, settings: configs.into_settings() })
+    }
+
+    /// What configuration and command line say of an input.
+    pub(crate) fn hints(&self, input: &Input, settings: usize, inputs: &Inputs) -> Hints {
+        self.settings[settings].hints(input.path(), inputs)
+    }
+}
+
+/// The paths that a list names, one a line.
+fn listed(list: &str) -> Result<Vec<String>, Stop> {
+    let unreadable = |error: &dyn std::fmt::Display| {
+        Stop::Say(say!("{list}：无法读取文件清单：{error}", "{list}: cannot read the list of files: {error}"))
+    };
+    let bytes = if list == "-" {
+        read_all(std::io::stdin().lock())
+    } else {
+        std::fs::File::open(list).map_err(io).and_then(read_all)
+    };
+    let bytes = bytes.map_err(|f| {
+        Stop::Say(Say { zh: format!("{list}：{}", f.message.zh), en: format!("{list}: {}", f.message.en) })
+    })?;
+    let text = String::from_utf8(bytes).map_err(|e| unreadable(&e))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    // A list is of files: `-` in it would read a second time from where the list may come from.
+    Ok(text.lines().map(str::trim_end).filter(|l| !l.is_empty() && *l != "-").map(str::to_owned).collect())
+}
 
 /// Reads every input, makes something of each report, and hands the results over in the order of the inputs.
 ///
@@ -27,8 +79,9 @@ pub(crate) fn each<T: Send>(
     make: impl Fn(&str, Result<Report, Failure>) -> T + Sync,
     take: impl FnMut(T) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let hints = Hints { organ_kind: inputs.organ_kind, year: inputs.year };
-    every(inputs, |input| load(input, &hints), make, take)
+    let plan = Plan::new(inputs)?;
+    let report = |input: &Input, settings| load(input, &plan.hints(input, settings, inputs));
+    every(&plan, inputs, report, |input, _, report| make(input.name(), report), take)
 }
 
 /// The same for what the reader alone makes of each input.
@@ -37,36 +90,58 @@ pub(crate) fn documents<T: Send>(
     make: impl Fn(&str, Result<Document, Failure>) -> T + Sync,
     take: impl FnMut(T) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    every(inputs, read, make, take)
+    let plan = Plan::new(inputs)?;
+    every(&plan, inputs, |input, _| read(input), |input, _, document| make(input.name(), document), take)
+}
+
+/// The same by a plan, with the settings of each input.
+pub(crate) fn planned<T: Send>(
+    plan: &Plan,
+    inputs: &Inputs,
+    make: impl Fn(&Input, usize, Result<Report, Failure>) -> T + Sync,
+    take: impl FnMut(T) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let report = |input: &Input, settings| load(input, &plan.hints(input, settings, inputs));
+    every(plan, inputs, report, make, take)
 }
 
 fn every<R, T: Send>(
+    plan: &Plan,
     inputs: &Inputs,
-    read: impl Fn(&Input) -> Result<R, Failure> + Sync,
-    make: impl Fn(&str, Result<R, Failure>) -> T + Sync,
+    read: impl Fn(&Input, usize) -> Result<R, Failure> + Sync,
+    make: impl Fn(&Input, usize, Result<R, Failure>) -> T + Sync,
     mut take: impl FnMut(T) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let found = discover(&inputs.paths);
     let mut pool = ThreadPoolBuilder::new();
     if let Some(jobs) = inputs.jobs {
         pool = pool.num_threads(jobs.get());
     }
-    let pool = pool.build().map_err(|e| Stop::Message(format!("无法启动工作线程：{e}")))?;
-    for batch in found.chunks(BATCH) {
-        let one = |input: &Input| {
+    let pool = pool
+        .build()
+        .map_err(|e| Stop::Say(say!("无法启动工作线程：{e}", "cannot start worker threads: {e}")))?;
+    let progress = Progress::new(plan.inputs.len(), inputs.no_progress);
+    for batch in plan.inputs.chunks(BATCH) {
+        let one = |(input, settings): &(Input, usize)| {
             // A fault of ours in one file must not take the others down with it.
-            let report = catch_unwind(AssertUnwindSafe(|| read(input))).unwrap_or_else(|_| {
-                Err(failure(
-                    "internal",
-                    say!(
-                        "程序内部错误，请把这个文件的情况反馈给开发者",
-                        "internal error; please report this file"
-                    ),
-                ))
+            let whole = || make(input, *settings, read(input, *settings));
+            let made = catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|_| {
+                make(
+                    input,
+                    *settings,
+                    Err(failure(
+                        "internal",
+                        say!(
+                            "程序内部错误，请把这个文件的情况反馈给开发者",
+                            "internal error; please report this file"
+                        ),
+                    )),
+                )
             });
-            make(input.name(), report)
+            progress.step();
+            made
         };
         let made: Vec<T> = pool.install(|| batch.par_iter().map(one).collect());
+        progress.clear();
         for result in made {
             take(result)?;
         }
@@ -76,22 +151,26 @@ fn every<R, T: Send>(
 
 /// Reads one file that is said to be a report.
 pub(crate) fn one(path: &str, inputs: &Inputs) -> Result<Report, Failure> {
-    let hints = Hints { organ_kind: inputs.organ_kind, year: None };
-    load(&Input::File { path: path.into(), name: path.to_owned() }, &hints)
+    let input = Input::File { path: path.into(), name: path.to_owned() };
+    let mut configs = Configs::new(inputs).map_err(|stop| failure("config", stop.into_say()))?;
+    let settings = configs.of(&input).map_err(|stop| failure("config", stop.into_say()))?;
+    // Last year's report has another year than the one that the user gave.
+    let hints = Hints { year: None, ..configs.into_settings()[settings].hints(input.path(), inputs) };
+    load(&input, &hints)
 }
 
 fn failure(kind: &str, message: Say) -> Failure {
     Failure { kind: kind.to_owned(), message }
 }
 
-fn load(input: &Input, hints: &Hints) -> Result<Report, Failure> {
+pub(crate) fn load(input: &Input, hints: &Hints) -> Result<Report, Failure> {
     Ok(recognize(&read(input)?, hints))
 }
 
 fn read(input: &Input) -> Result<Document, Failure> {
     let bytes = match input {
         Input::Missing { failure, .. } => return Err(failure.clone()),
-        Input::Stdin => read_all(std::io::stdin().lock()),
+        Input::Stdin { .. } => read_all(std::io::stdin().lock()),
         Input::File { path, .. } => std::fs::File::open(path)
             .and_then(|file| {
                 if file.metadata()?.is_dir() {

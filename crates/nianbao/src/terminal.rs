@@ -63,6 +63,12 @@ impl Terminal {
         let _ = writeln!(out, "{red}{word}{red:#}{colon}{message}");
     }
 
+    /// Writes an error line about a file.
+    pub(crate) fn error_of(&self, path: &str, message: &Say) {
+        let colon = if self.language() == Language::Zh { "：" } else { ": " };
+        self.error(&format!("{path}{colon}{}", self.say(message)));
+    }
+
     /// A message in the language of the user.
     pub(crate) fn say(&self, message: &Say) -> String {
         message.get(self.language()).to_owned()

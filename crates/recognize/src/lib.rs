@@ -17,7 +17,7 @@ mod title;
 use nianbao_schema::Edition;
 use nianbao_schema::document::Document;
 use nianbao_schema::form::Form;
-use nianbao_schema::organ::{OrganKind, kind_of, level_of};
+use nianbao_schema::organ::{Level, OrganKind, Scope, kind_of, level_of};
 use nianbao_schema::report::{EditionBasis, Organ, Report};
 
 /// What the user says of the report, where the file does not.
@@ -27,6 +27,16 @@ pub struct Hints {
     pub organ_kind: Option<OrganKind>,
     /// The report year, if the file states none.
     pub year: Option<u16>,
+    /// The name of the organ, if the title names none.
+    pub organ_name: Option<String>,
+    /// Other names of the organ.
+    pub aliases: Vec<String>,
+    /// What the organ is besides its kind.
+    pub also: Vec<OrganKind>,
+    /// The level of the organ.
+    pub level: Option<Level>,
+    /// Whose figures the report counts.
+    pub scope: Option<Scope>,
 }
 
 /// Understands a document as a report.
@@ -64,10 +74,22 @@ fn edition(document: &Document, year: Option<u16>) -> (Edition, EditionBasis) {
     }
 }
 
-/// The organ that the title names. The name of the site does not count: sites carry the reports of many organs.
+/// The organ that the title names, else the one that the user named. The name of the site does not count: sites carry the
+/// reports of many organs.
 fn organ(outline: &outline::Outline, hints: &Hints) -> Option<Organ> {
-    let name = title::organ_in(&outline.title.as_ref()?.text)?;
+    let titled = outline.title.as_ref().and_then(|title| title::organ_in(&title.text));
+    let name = titled.or_else(|| hints.organ_name.clone())?;
     let kind = hints.organ_kind.or_else(|| kind_of(&name));
-    let level = kind.and_then(|k| level_of(&name, k));
-    Some(Organ { name, kind, level, given: hints.organ_kind.is_some() })
+    let level = hints.level.or_else(|| kind.and_then(|k| level_of(&name, k)));
+    // The full name from the configuration is another name where the title has a shorter one.
+    let configured = hints.organ_name.iter().filter(|n| **n != name);
+    Some(Organ {
+        aliases: configured.chain(&hints.aliases).cloned().collect(),
+        also: hints.also.clone(),
+        scope: hints.scope,
+        given: hints.organ_kind.is_some(),
+        name,
+        kind,
+        level,
+    })
 }

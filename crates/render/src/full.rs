@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use nianbao_lint::memory::{Closed, ClosedBy};
 use nianbao_lint::{Evidence, Finding, Lint, Origin, Suspect};
 use nianbao_schema::Language;
 use nianbao_schema::report::Report;
@@ -14,13 +15,40 @@ use crate::{Options, Summary, grid};
 pub fn file(path: &str, report: &Report, lint: &Lint, options: &Options) -> String {
     let mut out = String::new();
     let bold = anstyle::Style::new().bold();
-    let _ = writeln!(out, "{bold}{path}{bold:#}  {}", facts(report, options));
+    let facts = if lint.about_configuration {
+        pick(options, "配置文件", "configuration").to_owned()
+    } else {
+        facts(report, options)
+    };
+    let _ = writeln!(out, "{bold}{path}{bold:#}  {facts}");
     if lint.findings.is_empty() {
-        let _ = writeln!(out, "  {}", pick(options, "没有发现问题", "nothing found"));
+        let known = lint.closed.iter().any(|c| c.by == ClosedBy::Baseline);
+        let text = match known {
+            true => pick(options, "没有新问题", "nothing new found"),
+            false => pick(options, "没有发现问题", "nothing found"),
+        };
+        let _ = writeln!(out, "  {text}");
     }
     out.push('\n');
     for finding in &lint.findings {
         out.push_str(&self::finding(report, finding, options));
+        out.push('\n');
+    }
+    let explained = lint.closed.iter().filter(|c| c.by == ClosedBy::Explanation);
+    for Closed { finding, reason, origin, .. } in explained {
+        let dim = dim();
+        let _ = writeln!(
+            out,
+            "{dim}{}{dim:#} {}",
+            pick(options, "已说明", "explained"),
+            words::rule_name(finding, options.language)
+        );
+        field(&mut out, options, "", finding.message.get(options.language));
+        let by = match options.language {
+            Language::Zh => format!("{reason}（{origin}）"),
+            Language::En => format!("{reason} ({origin})"),
+        };
+        field(&mut out, options, pick(options, "说明：", "explanation: "), &by);
         out.push('\n');
     }
     out
@@ -93,12 +121,14 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
     if finding.origin == Origin::Extraction {
         field(&mut out, options, "", words::converted(language));
     }
-    field(
-        &mut out,
-        options,
-        pick(options, "位置：", "where: "),
-        &words::place(report, &finding.place, language),
-    );
+    let place = if finding.rule.is_about_lint() && finding.place.section == 0 {
+        finding.place.location.map(|l| words::location(&l, language)).unwrap_or_default()
+    } else {
+        words::place(report, &finding.place, language)
+    };
+    if !place.is_empty() {
+        field(&mut out, options, pick(options, "位置：", "where: "), &place);
+    }
     for evidence in &finding.evidence {
         let lines = match evidence {
             Evidence::Quote { text, marks, .. } => grid::quote(text, marks, options.width.saturating_sub(6)),
@@ -170,7 +200,25 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
 
 /// The last line of a run.
 pub fn summary(summary: &Summary, options: &Options) -> String {
-    let Summary { files, unreadable, errors, warnings, infos } = summary;
+    let Summary { files, unreadable, errors, warnings, infos, suppressed, explained, known, fixed } = summary;
+    let closed: Vec<String> = [
+        (known, "已知", "known"),
+        (fixed, "已改正", "fixed"),
+        (suppressed, "豁免", "suppressed"),
+        (explained, "已说明", "explained"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| **count > 0)
+    .map(|(count, zh, en)| match options.language {
+        Language::Zh => format!("{zh} {count} 个"),
+        Language::En => format!("{count} {en}"),
+    })
+    .collect();
+    let closed = match (closed.is_empty(), options.language) {
+        (true, _) => String::new(),
+        (false, Language::Zh) => format!("；另有{}", closed.join("，")),
+        (false, Language::En) => format!("; {}", closed.join(", ")),
+    };
     match options.language {
         Language::Zh => {
             let unread = if *unreadable > 0 {
@@ -178,11 +226,11 @@ pub fn summary(summary: &Summary, options: &Options) -> String {
             } else {
                 String::new()
             };
-            format!("共 {files} 个文件{unread}：{errors} 个错误，{warnings} 个警告，{infos} 个提示\n")
+            format!("共 {files} 个文件{unread}：{errors} 个错误，{warnings} 个警告，{infos} 个提示{closed}\n")
         }
         Language::En => {
             let unread = if *unreadable > 0 { format!(", {unreadable} unreadable") } else { String::new() };
-            format!("{files} files{unread}: {errors} errors, {warnings} warnings, {infos} infos\n")
+            format!("{files} files{unread}: {errors} errors, {warnings} warnings, {infos} infos{closed}\n")
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The JSON contract of `nianbao lint`.
 
-use nianbao_lint::{Evidence, Finding};
+use nianbao_lint::{Evidence, Finding, memory};
 use nianbao_schema::contract::FileError;
 use nianbao_schema::report::Report;
 use schemars::JsonSchema;
@@ -37,6 +37,14 @@ pub struct Counts {
     pub warnings: usize,
     /// Findings that are hints.
     pub infos: usize,
+    /// Findings that are closed by a suppression.
+    pub suppressed: usize,
+    /// Findings that are closed by an explanation.
+    pub explained: usize,
+    /// Findings that the baseline knows; all others are new.
+    pub known: usize,
+    /// Findings of the baseline that are gone.
+    pub fixed: usize,
 }
 
 /// One file.
@@ -57,9 +65,29 @@ pub struct File {
     /// The findings, in the order of the report; absent if the file could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diagnostics: Option<Vec<Diagnostic>>,
+    /// Findings that count no more, with what closed them; absent if there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub closed: Vec<Closed>,
     /// Why the file could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<FileError>,
+}
+
+/// A finding that counts no more.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Closed {
+    /// What closed it: `suppression`, `explanation` or `baseline`.
+    pub by: &'static str,
+    /// The reason, as the configuration states it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Where the reason is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// The finding.
+    pub diagnostic: Diagnostic,
 }
 
 /// One finding.
@@ -322,6 +350,18 @@ impl Diagnostic {
     }
 }
 
+impl Closed {
+    fn new(report: &Report, closed: &memory::Closed, options: &Options) -> Self {
+        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
+        Self {
+            by: closed.by.id(),
+            reason: given(&closed.reason),
+            origin: given(&closed.origin),
+            diagnostic: Diagnostic::new(report, &closed.finding, options),
+        }
+    }
+}
+
 impl File {
     /// A file in the contract's form.
     pub fn new(checked: &Checked, options: &Options) -> Self {
@@ -329,12 +369,13 @@ impl File {
         match &checked.outcome {
             Ok((report, lint)) => Self {
                 path,
-                edition: Some(report.edition.id().to_owned()),
+                edition: (!lint.about_configuration).then(|| report.edition.id().to_owned()),
                 year: report.year,
                 organ: report.organ.as_ref().map(|o| o.name.clone()),
                 diagnostics: Some(
                     lint.findings.iter().map(|f| Diagnostic::new(report, f, options)).collect(),
                 ),
+                closed: lint.closed.iter().map(|c| Closed::new(report, c, options)).collect(),
                 error: None,
             },
             Err(failure) => Self {
@@ -343,6 +384,7 @@ impl File {
                 year: None,
                 organ: None,
                 diagnostics: None,
+                closed: Vec::new(),
                 error: Some(FileError {
                     kind: failure.kind.clone(),
                     message: failure.message.get(options.language).to_owned(),
@@ -355,11 +397,31 @@ impl File {
 impl Output {
     /// The whole run.
     pub fn new(files: Vec<File>, summary: &Summary) -> Self {
-        let Summary { files: count, unreadable, errors, warnings, infos } = *summary;
+        let Summary {
+            files: count,
+            unreadable,
+            errors,
+            warnings,
+            infos,
+            suppressed,
+            explained,
+            known,
+            fixed,
+        } = *summary;
         Self {
             version: VERSION,
             files,
-            summary: Counts { files: count, unreadable, errors, warnings, infos },
+            summary: Counts {
+                files: count,
+                unreadable,
+                errors,
+                warnings,
+                infos,
+                suppressed,
+                explained,
+                known,
+                fixed,
+            },
         }
     }
 }

@@ -24,6 +24,7 @@ pub mod registry;
 mod sarif;
 mod words;
 
+use nianbao_lint::memory::ClosedBy;
 use nianbao_lint::{Lint, Say, Severity};
 use nianbao_schema::Language;
 use nianbao_schema::report::Report;
@@ -74,15 +75,32 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings that are hints.
     pub infos: usize,
+    /// Findings that suppressions closed.
+    pub suppressed: usize,
+    /// Findings that explanations closed.
+    pub explained: usize,
+    /// Findings that the baseline knows.
+    pub known: usize,
+    /// Findings of the baseline that are gone.
+    pub fixed: usize,
 }
 
 impl Summary {
     /// Counts one more file.
     pub fn add(&mut self, checked: &Checked) {
-        self.files += 1;
+        let about_configuration = checked.outcome.as_ref().is_ok_and(|(_, lint)| lint.about_configuration);
+        self.files += usize::from(!about_configuration);
         match &checked.outcome {
             Err(_) => self.unreadable += 1,
             Ok((_, lint)) => {
+                self.fixed += lint.fixed;
+                for closed in &lint.closed {
+                    match closed.by {
+                        ClosedBy::Suppression => self.suppressed += 1,
+                        ClosedBy::Explanation => self.explained += 1,
+                        ClosedBy::Baseline => self.known += 1,
+                    }
+                }
                 for finding in &lint.findings {
                     match finding.severity {
                         Severity::Error => self.errors += 1,

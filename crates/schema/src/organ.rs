@@ -81,6 +81,10 @@ pub enum Level {
 }
 
 impl Level {
+    /// Every level, highest first.
+    pub const ALL: &'static [Self] =
+        &[Self::National, Self::Province, Self::City, Self::County, Self::Township];
+
     /// The name used in JSON and configuration.
     pub fn id(self) -> &'static str {
         match self {
@@ -89,6 +93,28 @@ impl Level {
             Self::City => "city",
             Self::County => "county",
             Self::Township => "township",
+        }
+    }
+}
+
+/// Whose figures a report counts (口径).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// 本级：the organ's own
+    Own,
+    /// 汇总：those of all organs below it too
+    Rollup,
+}
+
+impl Scope {
+    /// Both.
+    pub const ALL: &'static [Self] = &[Self::Own, Self::Rollup];
+
+    /// The name used in JSON and configuration.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Rollup => "rollup",
         }
     }
 }

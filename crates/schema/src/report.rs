@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::document::{Location, Note, Text};
 use crate::form::{Form, Table};
-use crate::organ::{Level, OrganKind};
+use crate::organ::{Level, OrganKind, Scope};
 use crate::value::{Reading, Value};
 use crate::{CellId, Edition};
 
@@ -88,6 +88,24 @@ pub struct Organ {
     pub level: Option<Level>,
     /// Whether kind (and level) were given by the user and not inferred.
     pub given: bool,
+    /// Other names of it that the user gave.
+    pub aliases: Vec<String>,
+    /// What it is besides its kind, as the user says: a zone that also governs a town (区镇合一).
+    pub also: Vec<OrganKind>,
+    /// Whose figures the report counts, if the user said so.
+    pub scope: Option<Scope>,
+}
+
+impl Organ {
+    /// Its kind and what it is besides.
+    pub fn kinds(&self) -> impl Iterator<Item = OrganKind> {
+        self.kind.into_iter().chain(self.also.iter().copied())
+    }
+
+    /// Its name and its other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
 }
 
 /// The title.

@@ -31,11 +31,21 @@ pub fn run(arguments: &[&str]) -> Run {
     run_with(arguments, None)
 }
 
+/// A run in another folder.
+pub fn run_in(folder: &str, arguments: &[&str]) -> Run {
+    execute(arguments, None, Path::new(folder))
+}
+
 pub fn run_with(arguments: &[&str], input: Option<&[u8]>) -> Run {
+    execute(arguments, input, &root())
+}
+
+fn execute(arguments: &[&str], input: Option<&[u8]>, folder: &Path) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao-under-test"))
         .args(arguments)
-        .current_dir(root())
+        .current_dir(folder)
         .env_remove("NIANBAO_LANG")
+        .env_remove("NIANBAO_CONFIG")
         .env_remove("CLICOLOR_FORCE")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -20,6 +20,12 @@ mod legal {
     pub(super) mod regulation_authority;
 }
 
+mod meta {
+    pub(super) mod expired_suppression;
+    pub(super) mod outdated_explanation;
+    pub(super) mod unused_suppression;
+}
+
 mod organ {
     pub(super) mod extraction_suspect_date;
     pub(super) mod foreign_organ_self_reference;
@@ -77,6 +83,9 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &legal::legal_issuer_mismatch::LegalIssuerMismatch,
     &legal::old_decree_number::OldDecreeNumber,
     &legal::regulation_authority::RegulationAuthority,
+    &meta::unused_suppression::UnusedSuppression,
+    &meta::expired_suppression::ExpiredSuppression,
+    &meta::outdated_explanation::OutdatedExplanation,
     &identities::unbalanced_applications::UnbalancedApplications,
     &identities::unbalanced_results::UnbalancedResults,
     &identities::unbalanced_row::UnbalancedRow,

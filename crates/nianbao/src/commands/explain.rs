@@ -6,8 +6,8 @@ use nianbao_render::explain::{self, RunExample};
 use nianbao_render::{Checked, Failure};
 use nianbao_schema::sketch;
 
-use super::lint::unknown;
 use crate::args::ExplainArgs;
+use crate::config::unknown_rule;
 use crate::terminal::Terminal;
 use crate::{Status, Stop};
 
@@ -16,7 +16,7 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, Sto
         let Some(meta) = nianbao_lint::rule(name) else {
             let error =
                 UnknownRule { selector: name.clone(), suggestion: nianbao_lint::select::nearest(name) };
-            return Err(Stop::Message(unknown(&error, terminal)));
+            return Err(Stop::Say(unknown_rule(&error)));
         };
         let examples: Vec<RunExample> = meta
             .examples()

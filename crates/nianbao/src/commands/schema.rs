@@ -7,6 +7,7 @@ use schemars::{Schema, schema_for};
 
 use super::lint::pretty;
 use crate::args::SchemaArgs;
+use crate::config::{ConfigFile, baseline};
 use crate::terminal::Terminal;
 use crate::{Status, Stop};
 
@@ -30,6 +31,10 @@ const SCHEMAS: &[Entry] = &[
     ("lint", "lint --format json", "lint --format json", || schema_for!(json::Output)),
     ("lint-file", "lint --format jsonl 的每一行", "each line of lint --format jsonl", || {
         schema_for!(json::File)
+    }),
+    ("config", "配置文件 nianbao.toml", "the configuration nianbao.toml", || schema_for!(ConfigFile)),
+    ("baseline", "基线文件 nianbao-baseline.json", "the baseline nianbao-baseline.json", || {
+        schema_for!(baseline::File)
     }),
     ("rules", "rules --format json", "rules --format json", || schema_for!(Vec<registry::Rule>)),
 ];

@@ -28,7 +28,7 @@ declare_rule! {
     ///
     /// ## 例外
     /// 前面有地名、“各”“所辖”或者“会同”“与”等词的，指的是别的机关，不报告。“我局”一类词不会指别人，是错误；
-    /// “镇政府”一类词在类型由名称推断时只是警告。
+    /// “镇政府”一类词在类型由名称推断时只是警告。区镇合一的开发区在配置文件中写明 `organ.also = ["township"]`，两种自称都可以用。
     ///
     /// ## English
     /// The report speaks of itself in words that only another kind of organ uses.
@@ -48,17 +48,27 @@ impl Check for ForeignOrganSelfReference {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         let kind = cx.organ_kind()?;
         let facts = kind.facts();
-        let given = cx.report.organ.as_ref().is_some_and(|o| o.given);
-        let organ = cx.report.organ.as_ref().map_or("", |o| o.name.as_str());
+        let organ = cx.report.organ.as_ref();
+        let given = organ.is_some_and(|o| o.given);
+        // A zone that also governs a town may call itself both.
+        let also: Vec<&str> = organ
+            .iter()
+            .flat_map(|o| &o.also)
+            .flat_map(|k| &k.facts().self_words)
+            .map(String::as_str)
+            .collect();
         for (index, line) in cx.report.prose() {
             let text = &line.text.value;
-            for word in &facts.foreign_words {
+            for word in facts.foreign_words.iter().filter(|w| !also.contains(&w.as_str())) {
                 // A quoted title may name anybody.
                 for (at, _) in text.match_indices(word.as_str()) {
                     let own = word.starts_with('我');
                     // 石桥镇财政所 may well say 我镇, 石桥镇人民政府办公室 镇政府.
                     let whose = word.trim_start_matches('我').trim_end_matches("政府");
-                    if organ.contains(whose) || in_title_marks(text, at) || (!own && !is_bare(text, at)) {
+                    if organ.is_some_and(|o| o.names().any(|n| n.contains(whose)))
+                        || in_title_marks(text, at)
+                        || (!own && !is_bare(text, at))
+                    {
                         continue;
                     }
                     // 我局限…, 我委托…: the word is cut out of another one.

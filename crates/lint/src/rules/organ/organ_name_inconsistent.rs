@@ -37,7 +37,7 @@ declare_rule! {
     /// 统一为标题中的名称；需要用简称的，在第一次出现时注明“以下简称”。
     ///
     /// ## 例外
-    /// 只有一处省略了几个字的，看作简称，不报告。各处写法合为一个问题。
+    /// 只有一处省略了几个字的，看作简称，不报告。配置文件中 `organ.aliases` 列出的名称不报告。各处写法合为一个问题。
     ///
     /// ## English
     /// The organ's own name is written in several ways. One finding lists them all.
@@ -76,7 +76,10 @@ impl Check for OrganNameInconsistent {
         for (index, line) in cx.report.prose() {
             for range in candidates(&line.text.value, stem, head) {
                 let words = &line.text.value[range.clone()];
-                if !is_variant(words, &organ.name) || is_declared(cx, words) {
+                if !is_variant(words, &organ.name)
+                    || organ.aliases.iter().any(|a| a == words || is_short_form(words, a))
+                    || is_declared(cx, words)
+                {
                     continue;
                 }
                 match forms.iter_mut().find(|f| f.words == words) {

@@ -1,0 +1,220 @@
+//! A run of the rules over files: what configuration, command line and baseline make of the findings.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use nianbao_lint::memory::{self, Day, Use};
+use nianbao_lint::{Lint, Selection, Severity, UnknownRule, lint, say};
+use nianbao_render::{Checked, Failure};
+use nianbao_schema::Edition;
+use nianbao_schema::report::Report;
+
+use crate::Stop;
+use crate::args::LintArgs;
+use crate::config::baseline::Baseline;
+use crate::config::{Settings, absolute, unknown_rule};
+use crate::discover::Input;
+use crate::load::{self, Plan};
+
+/// Everything that a run needs to know before it starts.
+#[derive(Debug)]
+pub(crate) struct Check<'a> {
+    args: &'a LintArgs,
+    pub(crate) plan: Plan,
+    /// By the numbers of the settings.
+    selections: Vec<Selection>,
+    /// By the numbers of the settings.
+    baselines: Vec<Option<Baseline>>,
+    prior: Option<Report>,
+    today: Day,
+    /// What became of every suppression, by the numbers of settings and suppression.
+    uses: Mutex<BTreeMap<(usize, usize), Vec<Use>>>,
+}
+
+impl<'a> Check<'a> {
+    /// Reads configurations, baseline and last year's report.
+    pub(crate) fn new(args: &'a LintArgs, baselines: bool) -> Result<Self, Stop> {
+        let plan = Plan::new(&args.inputs)?;
+        let selections = plan
+            .settings
+            .iter()
+            .map(|s| selection(s, args).map_err(|e| Stop::Say(unknown_rule(&e))))
+            .collect::<Result<_, _>>()?;
+        // Without last year's report the answer would be another one than asked for.
+        let prior = match &args.prior {
+            Some(path) => Some(load::one(path, &args.inputs).map_err(|f| {
+                let (zh, en) = (&f.message.zh, &f.message.en);
+                Stop::Say(say!("{path}：{zh}", "{path}: {en}"))
+            })?),
+            None => None,
+        };
+        let baselines = match baselines {
+            true => plan.settings.iter().map(|s| baseline(s, args)).collect::<Result<_, _>>()?,
+            false => plan.settings.iter().map(|_| None).collect(),
+        };
+        let today = args.today.unwrap_or_else(today);
+        Ok(Self { args, plan, selections, baselines, prior, today, uses: Mutex::default() })
+    }
+
+    /// What the rules find in a report, less what is closed.
+    pub(crate) fn report(&self, input: &Input, settings: usize, report: Result<Report, Failure>) -> Checked {
+        Checked {
+            path: input.name().to_owned(),
+            outcome: report.map(|report| self.lint(input, settings, report)),
+        }
+    }
+
+    fn lint(&self, input: &Input, number: usize, report: Report) -> (Report, Lint) {
+        let (settings, selection) = (&self.plan.settings[number], &self.selections[number]);
+        let mut found = lint(&report, self.prior.as_ref(), selection);
+        let path = input.path();
+        let suppressions = settings.suppressions(path);
+        let entries: Vec<_> = suppressions.iter().map(|(_, s)| *s).collect();
+        let uses = found.suppress(&report, &entries, self.today, selection);
+        if let Ok(mut all) = self.uses.lock() {
+            for ((suppression, _), outcome) in suppressions.iter().zip(uses) {
+                all.entry((number, *suppression)).or_default().push(outcome);
+            }
+        }
+        found.explain(&report, &settings.explanations(path), selection);
+        if let (Some(baseline), Some(path)) = (&self.baselines[number], path) {
+            found.fixed = found.subtract(&baseline.known(path)).fixed.len();
+        }
+        (report, found)
+    }
+
+    /// The findings about the configurations, once all reports are done.
+    pub(crate) fn configurations(&self) -> Vec<(usize, Checked)> {
+        let Ok(uses) = self.uses.lock() else { return Vec::new() };
+        let mut all = Vec::new();
+        for (number, settings) in self.plan.settings.iter().enumerate() {
+            let Some(name) = &settings.name else { continue };
+            let covered = self.covers(settings);
+            let unused = settings.suppressions.iter().enumerate().filter(|(i, suppression)| {
+                let seen = uses.get(&(number, *i)).map_or(&[][..], Vec::as_slice);
+                let whole = suppression.literal.as_ref().is_some_and(|l| l.len() == seen.len());
+                (covered || whole) && seen.iter().all(|u| *u == Use::Unused)
+            });
+            let lint = memory::unused(unused.map(|(_, s)| &s.entry), &self.selections[number]);
+            if !lint.findings.is_empty() {
+                let newest = Edition::ALL.last().copied().unwrap_or(Edition::E2021);
+                all.push((number, Checked { path: name.clone(), outcome: Ok((Report::new(newest), lint)) }));
+            }
+        }
+        all
+    }
+
+    /// Whether every report that a configuration is for was asked for: a folder that holds it was named.
+    fn covers(&self, settings: &Settings) -> bool {
+        let folders = self.args.inputs.paths.iter().map(Path::new).filter(|p| p.is_dir());
+        folders.map(absolute).any(|folder| settings.folder.starts_with(&folder))
+    }
+
+    /// The level from which on a finding of a file fails the run.
+    pub(crate) fn fail_on(&self, settings: usize) -> Severity {
+        let given = self.args.fail_on.map(Severity::from);
+        given.or_else(|| self.plan.settings[settings].fail_on()).unwrap_or(Severity::Error)
+    }
+
+    /// Whether some finding of a file fails the run.
+    pub(crate) fn fails(&self, settings: usize, lint: &Lint) -> bool {
+        lint.findings.iter().any(|f| f.severity >= self.fail_on(settings))
+    }
+}
+
+/// The rules that configuration and command line turn on, with their severities.
+fn selection(settings: &Settings, args: &LintArgs) -> Result<Selection, UnknownRule> {
+    let mut selection = Selection::default();
+    settings.select(&mut selection)?;
+    if !args.select.is_empty() {
+        selection.forget();
+    }
+    for selector in &args.select {
+        selection.select(selector)?;
+    }
+    for (selectors, severity) in
+        [(&args.info, Severity::Info), (&args.warn, Severity::Warning), (&args.error, Severity::Error)]
+    {
+        for selector in selectors {
+            selection.set_severity(selector, severity)?;
+        }
+    }
+    for selector in &args.ignore {
+        selection.ignore(selector)?;
+    }
+    Ok(selection)
+}
+
+/// Where the baseline for some settings is, by command line or configuration.
+pub(crate) fn baseline_path(settings: &Settings, args: &LintArgs) -> Option<PathBuf> {
+    args.baseline.as_ref().map(PathBuf::from).or_else(|| settings.baseline())
+}
+
+fn baseline(settings: &Settings, args: &LintArgs) -> Result<Option<Baseline>, Stop> {
+    let Some(path) = baseline_path(settings, args) else { return Ok(None) };
+    match read_baseline(&path)? {
+        Some(baseline) => Ok(Some(baseline)),
+        None => {
+            let path = path.display();
+            Err(Stop::Say(say!(
+                "{path}：没有这个基线文件；先运行 nianbao baseline write 写出",
+                "{path}: no such baseline; write it with `nianbao baseline write`"
+            )))
+        }
+    }
+}
+
+/// Reads a baseline, if it is there.
+pub(crate) fn read_baseline(path: &Path) -> Result<Option<Baseline>, Stop> {
+    Baseline::read(path).map_err(|error| {
+        let path = path.display();
+        Stop::Say(say!("{path}：基线文件无法读取：{error}", "{path}: cannot read the baseline: {error}"))
+    })
+}
+
+/// The date in China, where all of the country keeps one time.
+#[expect(clippy::disallowed_methods, reason = "the command line is the one that knows the date")]
+fn today() -> Day {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    day_of(since.as_secs() + 8 * 60 * 60)
+}
+
+/// The day of a number of seconds since 1970, by the rules of the Gregorian calendar.
+fn day_of(seconds: u64) -> Day {
+    let mut days = seconds / (24 * 60 * 60);
+    let mut year = 1970;
+    let leap = |y: u16| (y.is_multiple_of(4) && !y.is_multiple_of(100)) || y.is_multiple_of(400);
+    while year < u16::MAX && days >= 365 + u64::from(leap(year)) {
+        days -= 365 + u64::from(leap(year));
+        year += 1;
+    }
+    let mut month = 1;
+    for length in [31, 28 + u64::from(leap(year)), 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    Day { year, month, day: u8::try_from(days).unwrap_or(30) + 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_follow_the_calendar() {
+        for (seconds, day) in [
+            (0, "1970-01-01"),
+            (951_782_399, "2000-02-28"),
+            (951_782_400, "2000-02-29"),
+            (1_704_067_199, "2023-12-31"),
+            (1_704_067_200, "2024-01-01"),
+            (1_735_689_599, "2024-12-31"),
+        ] {
+            assert_eq!(day_of(seconds).to_string(), day);
+        }
+    }
+}
