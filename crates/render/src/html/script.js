@@ -84,7 +84,8 @@
     box.open = depth === 0;
     const [className, words] = states[all[index]];
     const head = element("summary", `${identity.says}　`);
-    const numbers = `${sum(file, identity.left)} ${identity.relation} ${sum(file, identity.right)}`;
+    const sign = all[index] === "v" ? (identity.relation === "=" ? "≠" : "<") : identity.relation;
+    const numbers = `${sum(file, identity.left)} ${sign} ${sum(file, identity.right)}`;
     head.append(element("span", `${numbers}　${words}`, className));
     box.append(head);
     const list = element("ul");
