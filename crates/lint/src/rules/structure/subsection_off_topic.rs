@@ -39,6 +39,23 @@ declare_rule! {
     /// ## 怎么改
     /// 按标题补写本项工作；放错位置的内容移到相应的项下。
     ///
+    /// ## 例外
+    /// 只有一两句短话的小节不作判断。
+    ///
+    /// ```report,good
+    /// 一、总体情况
+    /// （一）主动公开
+    /// 公开各类信息312条。
+    /// （二）依申请公开
+    /// 全年新收申请11件。
+    /// （三）政府信息管理
+    /// 每季度集中复查一遍。
+    /// （四）政府信息公开平台建设
+    /// 全部依托县级渠道办理。
+    /// （五）监督保障
+    /// 由一名副局长牵头。
+    /// ```
+    ///
     /// ## English
     /// One of the five parts of section one holds no word that belongs to its heading.
     SubsectionOffTopic {
@@ -53,6 +70,9 @@ declare_rule! {
     }
 }
 
+/// Characters below which a part says too little to be judged by its words.
+const LEAST: usize = 24;
+
 impl Check for SubsectionOffTopic {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         let Some(section) = cx.report.section(1) else {
@@ -63,7 +83,9 @@ impl Check for SubsectionOffTopic {
             let mut lines =
                 cx.report.lines[part.body.clone()].iter().map(|l| l.text.value.as_str()).peekable();
             // An empty part is another matter.
-            if lines.peek().is_none() {
+            let length: usize =
+                cx.report.lines[part.body.clone()].iter().map(|l| l.text.value.trim().chars().count()).sum();
+            if lines.peek().is_none() || length < LEAST {
                 continue;
             }
             // The heading itself holds its topic; only the words after it count.
