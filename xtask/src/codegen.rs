@@ -81,9 +81,11 @@ fn embedded() -> Result<Files, String> {
     }
     let _ = write!(
         out,
-        "];\n\npub(crate) const ORGANS: &str = {};\n\npub(crate) const WORDING: &str = {};\n",
+        "];\n\npub(crate) const ORGANS: &str = {};\n\npub(crate) const WORDING: &str = {};\n\n\
+         pub(crate) const BOILERPLATE: &str = {};\n",
         include("organs"),
-        include("wording")
+        include("wording"),
+        include("boilerplate")
     );
     Ok(Files::from([("crates/schema/src/generated.rs".into(), out)]))
 }

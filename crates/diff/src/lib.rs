@@ -1,163 +1,26 @@
-//! Two reports of one organ compared, cell by cell, also across editions.
+//! Reports of one organ compared: two side by side ([`compare`]), or a series of years ([`Series`]).
 //!
-//! Cells are paired by their ids and the crosswalk of the newer edition, never by position. What has no counterpart is
-//! said to have none; it is not 0.
+//! Cells are paired by their ids and the crosswalk of the newer edition, never by position; prose by section, part and
+//! what the sentences say. What has no counterpart is said to have none; a blank is not 0. Nothing here knows rules or
+//! how a change is shown.
 
-use nianbao_schema::form::{Correspondence, Form};
-use nianbao_schema::report::Report;
-use nianbao_schema::{CellId, Edition};
-use rust_decimal::Decimal;
+mod cells;
+mod compare;
+mod jump;
+mod links;
+mod narrative;
+mod pairs;
+mod rates;
+mod series;
+mod template;
 
-/// Cells of an older and a newer form that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
-    /// How they correspond.
-    pub kind: Correspondence,
-    /// Cells of the older form; empty if the newer ones have no counterpart. Several count as their sum.
-    pub old: Vec<CellId>,
-    /// Cells of the newer form; empty if the older ones have no counterpart. Several count as their sum.
-    pub new: Vec<CellId>,
-}
-
-/// The pairs between two editions, in the order of the newer form, then what only the older one has.
-///
-/// Every official cell of both forms is in exactly one pair.
-pub fn pairs(old: Edition, new: Edition) -> Vec<Pair> {
-    let (old_form, new_form) = (old.form(), new.form());
-    let mut pairs: Vec<Pair> = Vec::new();
-    let named =
-        |cell: CellId| new_form.crosswalk.iter().find(|m| m.new.contains(&cell) || m.old.contains(&cell));
-    for cell in new_form.official_cells() {
-        let id = cell.id;
-        let mapping = if old == new { None } else { named(id) };
-        let pair = match mapping.map(|m| (m.kind, m)) {
-            None | Some((Correspondence::Same, _)) if official(old_form, id) => {
-                Pair { kind: Correspondence::Same, old: vec![id], new: vec![id] }
-            }
-            Some((Correspondence::Sum, mapping)) => {
-                // One old cell for the new cells of the same column.
-                let column = |c: &&CellId| c.column() == id.column();
-                Pair {
-                    kind: Correspondence::Sum,
-                    old: mapping.old.iter().filter(column).copied().collect(),
-                    new: mapping.new.iter().filter(column).copied().collect(),
-                }
-            }
-            Some((Correspondence::Renamed, mapping)) => {
-                let at = mapping.new.iter().position(|c| *c == id);
-                let old = at.and_then(|at| mapping.old.get(at)).copied();
-                Pair { kind: Correspondence::Renamed, old: old.into_iter().collect(), new: vec![id] }
-            }
-            _ => Pair { kind: Correspondence::None, old: Vec::new(), new: vec![id] },
-        };
-        if !pairs.contains(&pair) {
-            pairs.push(pair);
-        }
-    }
-    for cell in old_form.official_cells() {
-        if !pairs.iter().any(|p| p.old.contains(&cell.id)) {
-            pairs.push(Pair { kind: Correspondence::None, old: vec![cell.id], new: Vec::new() });
-        }
-    }
-    pairs
-}
-
-fn official(form: &Form, cell: CellId) -> bool {
-    form.cell(cell).is_some_and(|c| c.official)
-}
-
-/// A difference between two years (变化): a pair whose numbers differ, or of which only one side is a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The cells.
-    pub pair: Pair,
-    /// The number of the older report; `None` if a cell of it is blank, not a number, or missing.
-    pub old: Option<Decimal>,
-    /// The number of the newer report.
-    pub new: Option<Decimal>,
-}
-
-/// The cells in which two reports differ, in the order of the newer form. Cells without counterpart are no change.
-pub fn cells(old: &Report, new: &Report) -> Vec<Change> {
-    let sum =
-        |report: &Report, cells: &[CellId]| cells.iter().map(|c| report.number(*c)).sum::<Option<Decimal>>();
-    pairs(old.edition, new.edition)
-        .into_iter()
-        .filter(|pair| pair.kind != Correspondence::None)
-        .map(|pair| Change { old: sum(old, &pair.old), new: sum(new, &pair.new), pair })
-        .filter(|change| change.old != change.new)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use nianbao_recognize::{Hints, recognize};
-    use nianbao_schema::sketch;
-
-    use super::*;
-
-    fn report(sketch: &str) -> Report {
-        recognize(&sketch::document(sketch).unwrap(), &Hints::default())
-    }
-
-    #[test]
-    fn every_cell_of_both_forms_is_in_one_pair() {
-        for old in Edition::ALL {
-            for new in Edition::ALL.iter().filter(|n| *n >= old) {
-                let (mut from, mut to) = (BTreeMap::new(), BTreeMap::new());
-                for pair in pairs(*old, *new) {
-                    pair.old.iter().for_each(|c| *from.entry(*c).or_insert(0) += 1);
-                    pair.new.iter().for_each(|c| *to.entry(*c).or_insert(0) += 1);
-                }
-                assert!(old.form().official_cells().all(|c| from[&c.id] == 1), "{old:?} to {new:?}");
-                assert!(new.form().official_cells().all(|c| to[&c.id] == 1), "{old:?} to {new:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_trial_form_meets_the_form_of_2021() {
-        let pairs = pairs(Edition::E2019, Edition::E2021);
-        let count = |kind, table: &str| {
-            pairs
-                .iter()
-                .filter(|p| {
-                    p.kind == kind && p.new.first().or(p.old.first()).is_some_and(|c| c.table() == table)
-                })
-                .count()
-        };
-        assert_eq!(count(Correspondence::Same, "applications"), 154);
-        assert_eq!(count(Correspondence::Sum, "applications"), 7);
-        assert_eq!(count(Correspondence::Same, "review"), 15);
-        assert_eq!(count(Correspondence::Same, "disclosure"), 3);
-        assert_eq!(count(Correspondence::Renamed, "disclosure"), 2);
-        let in_force = CellId::parse("disclosure.normative_documents.in_force").unwrap();
-        let pair = pairs.iter().find(|p| p.new.contains(&in_force)).unwrap();
-        assert!(pair.old.is_empty(), "the cumulative total of the trial form is another quantity");
-    }
-
-    #[test]
-    fn only_what_differs_is_a_change() {
-        let old = report("年份：2020\n| （六）其他处理 | 自然人 3 | 总计 3 |");
-        let new = report(
-            "年份：2021\n| 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 | 自然人 2 | 总计 2 |\n| 3.其他 | 自然人 1 | 总计 4 |",
-        );
-        let changes = cells(&old, &new);
-        let named: Vec<(&str, Option<String>, Option<String>)> = changes
-            .iter()
-            .map(|c| (c.pair.old[0].as_str(), c.old.map(|n| n.to_string()), c.new.map(|n| n.to_string())))
-            .collect();
-        assert_eq!(named, [("applications.other.total", Some("3".to_owned()), Some("6".to_owned()))]);
-    }
-
-    #[test]
-    fn a_blank_is_not_a_zero() {
-        let old = report("年份：2022");
-        let new = report("年份：2023\n| 2.重复申请 | 自然人 空 |");
-        let changes = cells(&old, &new);
-        assert_eq!(changes.len(), 1);
-        assert_eq!((changes[0].old, changes[0].new), (Some(Decimal::ZERO), None));
-    }
-}
+pub use cells::{CellDiff, Row, Side, TableDiff, percent};
+pub use compare::{Comparison, Counts, Options, Order, compare};
+pub use jump::{LEVEL, TIMES, is_jump};
+pub use links::{Chain, Outcome, outcomes};
+pub use narrative::{Class, Item, Move, Narrative, Place, SectionDiff};
+pub use nianbao_text::align::{Copied, Ignore};
+pub use pairs::{Pair, mapping, pairs};
+pub use rates::{FORMULAS, Formula, Rate, Share, rates};
+pub use series::{Metric, Series, SeriesError, SeriesRate};
+pub use template::{HeadingChange, LabelChange, Template};

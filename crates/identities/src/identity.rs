@@ -59,11 +59,18 @@ impl Evaluation {
 
 /// Evaluates an identity over what is known of the cells.
 pub fn evaluate(identity: &Identity, known: impl Fn(CellId) -> Known) -> Evaluation {
+    let side = |cells: &[CellId]| cells.iter().map(|cell| known(*cell)).collect();
+    let (left, right): (Vec<Known>, Vec<Known>) = (side(&identity.left), side(&identity.right));
+    evaluate_sides(identity.relation, &left, &right)
+}
+
+/// Evaluates a relation between two sums.
+pub(crate) fn evaluate_sides(relation: Relation, left: &[Known], right: &[Known]) -> Evaluation {
     let mut unreadable = false;
-    let mut side = |cells: &[CellId]| {
+    let mut side = |cells: &[Known]| {
         let (mut sum, mut open) = (Decimal::ZERO, false);
-        for cell in cells {
-            match known(*cell) {
+        for known in cells {
+            match known {
                 Known::Number(n) => sum += n,
                 Known::Open => open = true,
                 Known::Unreadable => unreadable = true,
@@ -71,14 +78,14 @@ pub fn evaluate(identity: &Identity, known: impl Fn(CellId) -> Known) -> Evaluat
         }
         (sum, open)
     };
-    let (left, left_open) = side(&identity.left);
-    let (right, right_open) = side(&identity.right);
-    let holds = match identity.relation {
+    let (left, left_open) = side(left);
+    let (right, right_open) = side(right);
+    let holds = match relation {
         Relation::Equal => left == right,
         Relation::AtLeast => left >= right,
     };
     // A blank can only add to its side.
-    let could = match identity.relation {
+    let could = match relation {
         Relation::Equal => (left < right && left_open) || (left > right && right_open),
         Relation::AtLeast => left_open,
     };

@@ -46,6 +46,7 @@ mod typing;
 
 pub use explanation::{Cause, Change, Explanation, Kind, Repair};
 pub use identity::{Evaluation, Known, Status, evaluate, known};
+pub use links::{Year, YearLink, year_links};
 pub use localise::{Localisation, Options, Story, Verdict, localise};
 pub use system::{ConstraintId, HEAVIEST, LARGEST, Quantity, Strength, System, Trust, Variable};
 pub use typing::Reason;

@@ -32,3 +32,5 @@ pub(crate) const SOURCES: &[&str] = &[
 pub(crate) const ORGANS: &str = include_str!("../../../schemas/organs.toml");
 
 pub(crate) const WORDING: &str = include_str!("../../../schemas/wording.toml");
+
+pub(crate) const BOILERPLATE: &str = include_str!("../../../schemas/boilerplate.toml");

@@ -5,12 +5,14 @@
 //! - [`cell`]: [`CellId`], the name of an official cell.
 //! - [`value`]: what stands in a cell.
 //! - [`report`]: the understood report.
-//! - [`organ`], [`source`], [`wording`]: further data under `schemas/`.
+//! - [`prose`]: its sentences and headings, for comparisons.
+//! - [`organ`], [`source`], [`wording`], [`boilerplate`]: further data under `schemas/`.
 //! - [`contract`]: the JSON form of a report.
 //! - [`sketch`]: a short notation for whole reports, in which rules write their examples.
 //!
 //! All data is embedded when the crate is built; nothing is read at run time.
 
+pub mod boilerplate;
 pub mod cell;
 pub mod contract;
 pub mod document;
@@ -18,6 +20,7 @@ pub mod form;
 mod generated;
 pub mod layout;
 pub mod organ;
+pub mod prose;
 pub mod report;
 pub mod sketch;
 pub mod source;

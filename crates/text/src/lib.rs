@@ -2,11 +2,13 @@
 //!
 //! Nothing here knows of reports; everything is a pure function of its arguments.
 
+pub mod align;
 pub mod damage;
 pub mod distance;
 pub mod label;
 pub mod number;
 pub mod sentence;
+pub mod token;
 pub mod width;
 
 /// Whether a character is a Han character (CJK unified ideographs, extension A, compatibility, 〇).

@@ -1,0 +1,314 @@
+//! The prose of two reports: sentences paired by section, part and what they say.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use nianbao_schema::document::Location;
+use nianbao_schema::prose::{self, sentences};
+use nianbao_schema::report::Report;
+use nianbao_text::align::{self, Copied, Ignore, Likeness, Sentence};
+
+/// What became of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Word for word the same.
+    Same,
+    /// Only numbers or years changed.
+    Numbers,
+    /// Reworded.
+    Reworded,
+    /// New.
+    New,
+    /// Dropped.
+    Dropped,
+}
+
+impl Class {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Same, Self::Numbers, Self::Reworded, Self::New, Self::Dropped];
+
+    /// Its stable word.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Numbers => "numbers",
+            Self::Reworded => "reworded",
+            Self::New => "new",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+impl From<Likeness> for Class {
+    fn from(likeness: Likeness) -> Self {
+        match likeness {
+            Likeness::Same => Self::Same,
+            Likeness::Numbers => Self::Numbers,
+            Likeness::Reworded => Self::Reworded,
+        }
+    }
+}
+
+/// A sentence where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Section of the form, 1 to 6; 0 for title and preamble.
+    pub section: u8,
+    /// Part of section one, 1 to 5; 0 for none.
+    pub part: u8,
+    /// Its words.
+    pub text: String,
+    /// The bytes that differ from the counterpart.
+    pub marks: Vec<Range<usize>>,
+    /// Where it stands in the file.
+    pub location: Location,
+}
+
+/// A sentence of either report or of both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What became of it.
+    pub class: Class,
+    /// Number of the move that it is part of, from 1; 0 if it stayed where it was.
+    pub moved: usize,
+    /// In the older report; `None` if it is new.
+    pub old: Option<Place>,
+    /// In the newer report; `None` if it was dropped.
+    pub new: Option<Place>,
+    /// Whether it is a sentence that every report may share with every other one.
+    pub boilerplate: bool,
+    /// Quantities of last year's report that the sentence repeats word for word.
+    pub kept: Vec<String>,
+}
+
+/// Neighbouring sentences that stand elsewhere in the newer report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// Section and part in the older report.
+    pub from: (u8, u8),
+    /// Section and part in the newer report.
+    pub to: (u8, u8),
+    /// How many sentences.
+    pub sentences: usize,
+}
+
+/// A section of the newer report with what the older one had in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionDiff {
+    /// 1 to 6 by the form, whatever number is printed; 0 for title and preamble.
+    pub number: u8,
+    /// Its sentences in the order of the newer report, dropped ones where they stood.
+    pub items: Vec<Item>,
+    /// How much of it was in the older report, boilerplate not counted.
+    pub copied: Copied,
+}
+
+/// The prose of two reports.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrative {
+    /// The sections that have prose in either report, by number.
+    pub sections: Vec<SectionDiff>,
+    /// What moved.
+    pub moves: Vec<Move>,
+    /// Whether the reports were too long to be compared sentence by sentence everywhere.
+    pub coarse: bool,
+}
+
+impl Narrative {
+    /// All sentences.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.sections.iter().flat_map(|s| &s.items)
+    }
+
+    /// Whether nothing changed.
+    pub fn is_same(&self) -> bool {
+        self.items().all(|i| i.class == Class::Same && i.moved == 0)
+    }
+}
+
+/// What is compared as one sequence: a section, or a part of section one.
+type Bucket = (u8, u8);
+
+struct Text<'r> {
+    report: &'r Report,
+    all: Vec<prose::Sentence<'r>>,
+    ready: Vec<Sentence<'r>>,
+}
+
+impl<'r> Text<'r> {
+    fn new(report: &'r Report, ignore: Ignore) -> Self {
+        let mut all = sentences(report);
+        if let Some(title) = &report.title {
+            // The title is compared as the first sentence; it stands in no line of prose.
+            all.insert(
+                0,
+                prose::Sentence {
+                    section: 0,
+                    part: 0,
+                    line: usize::MAX,
+                    range: 0..title.text.len(),
+                    text: &title.text,
+                    boilerplate: true,
+                },
+            );
+        }
+        let ready = all.iter().map(|s| Sentence::new(s.text, ignore)).collect();
+        Self { report, all, ready }
+    }
+
+    fn parts(&self) -> BTreeSet<u8> {
+        self.report
+            .sections
+            .iter()
+            .filter(|s| s.number == 1)
+            .flat_map(|s| &s.parts)
+            .map(|p| p.number)
+            .collect()
+    }
+
+    fn buckets(&self, by_part: bool) -> BTreeMap<Bucket, Vec<usize>> {
+        let mut buckets: BTreeMap<Bucket, Vec<usize>> = BTreeMap::new();
+        for (at, sentence) in self.all.iter().enumerate() {
+            let part = if by_part { sentence.part } else { 0 };
+            buckets.entry((sentence.section, part)).or_default().push(at);
+        }
+        buckets
+    }
+
+    fn place(&self, at: usize, marks: Vec<Range<usize>>) -> Place {
+        let sentence = &self.all[at];
+        let location = match self.report.lines.get(sentence.line) {
+            Some(line) => line.text.at(sentence.range.start),
+            None => self.report.title.as_ref().map(|t| t.location).unwrap_or_default(),
+        };
+        Place {
+            section: sentence.section,
+            part: sentence.part,
+            text: sentence.text.to_owned(),
+            marks,
+            location,
+        }
+    }
+
+    fn pick(&self, all: &[usize]) -> Vec<Sentence<'r>> {
+        all.iter().map(|i| self.ready[*i].clone()).collect()
+    }
+
+    fn is_title(&self, at: usize) -> bool {
+        self.all[at].line == usize::MAX
+    }
+}
+
+/// Compares the prose. `years` says whether the reports are of different years, so that a repeated number is noteworthy.
+pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool) -> Narrative {
+    let (old, new) = (Text::new(old, ignore), Text::new(new, ignore));
+    // Where the reports divide section one differently, the section as a whole is what corresponds.
+    let by_part = old.parts() == new.parts();
+    let (before, after) = (old.buckets(by_part), new.buckets(by_part));
+    let mut coarse = false;
+    // Counterparts of the sentences of the newer report, and whether each of the older one has one.
+    let mut counterpart: Vec<Option<usize>> = vec![None; new.all.len()];
+    let mut matched = vec![false; old.all.len()];
+    for (bucket, theirs) in &after {
+        let Some(ours) = before.get(bucket) else { continue };
+        let alignment = align::align(&old.pick(ours), &new.pick(theirs));
+        coarse |= alignment.coarse;
+        for (i, j) in alignment.pairs {
+            // A title has only a title for its counterpart.
+            if old.is_title(ours[i]) == new.is_title(theirs[j]) {
+                counterpart[theirs[j]] = Some(ours[i]);
+                matched[ours[i]] = true;
+            }
+        }
+    }
+    let left_old: Vec<_> = (0..old.all.len())
+        .filter(|i| !matched[*i] && !old.is_title(*i))
+        .map(|i| (i, &old.ready[i]))
+        .collect();
+    let left_new: Vec<_> = (0..new.all.len())
+        .filter(|j| counterpart[*j].is_none() && !new.is_title(*j))
+        .map(|j| (j, &new.ready[j]))
+        .collect();
+    let moved: HashMap<usize, usize> =
+        align::moved(&left_old, &left_new).into_iter().map(|(i, j)| (j, i)).collect();
+    let gone: BTreeSet<usize> = moved.values().copied().collect();
+
+    let mut moves: Vec<Move> = Vec::new();
+    let mut last: Option<(usize, usize)> = None;
+    let mut sections: BTreeMap<u8, SectionDiff> = BTreeMap::new();
+    let buckets: BTreeSet<Bucket> = before.keys().chain(after.keys()).copied().collect();
+    for bucket in buckets {
+        let none = Vec::new();
+        let (ours, theirs) = (before.get(&bucket).unwrap_or(&none), after.get(&bucket).unwrap_or(&none));
+        let section = sections.entry(bucket.0).or_insert_with(|| SectionDiff {
+            number: bucket.0,
+            items: Vec::new(),
+            copied: Copied::default(),
+        });
+        let mut dropped = ours.iter().copied().filter(|i| !matched[*i] && !gone.contains(i)).peekable();
+        for j in theirs.iter().copied() {
+            if let Some(i) = counterpart[j] {
+                while let Some(before) = dropped.next_if(|d| *d < i) {
+                    section.items.push(one_sided(&old, before, Class::Dropped));
+                }
+            }
+            let mut item = match (counterpart[j], moved.get(&j)) {
+                (Some(i), _) => paired(&old, i, &new, j, years),
+                (None, Some(i)) => {
+                    let (from, to) = (&old.all[*i], &new.all[j]);
+                    let (from, to) = ((from.section, from.part), (to.section, to.part));
+                    let goes_on = last == Some((i.wrapping_sub(1), j.wrapping_sub(1)))
+                        && moves.last().is_some_and(|m| (m.from, m.to) == (from, to));
+                    match moves.last_mut().filter(|_| goes_on) {
+                        Some(run) => run.sentences += 1,
+                        None => moves.push(Move { from, to, sentences: 1 }),
+                    }
+                    last = Some((*i, j));
+                    Item { moved: moves.len(), ..paired(&old, *i, &new, j, years) }
+                }
+                (None, None) => one_sided(&new, j, Class::New),
+            };
+            if !new.all[j].boilerplate {
+                let likeness = match item.class {
+                    Class::Same => Some(Likeness::Same),
+                    Class::Numbers => Some(Likeness::Numbers),
+                    _ => None,
+                };
+                section.copied.add(new.ready[j].length(), likeness);
+            }
+            if !years || item.boilerplate {
+                item.kept.clear();
+            }
+            section.items.push(item);
+        }
+        section.items.extend(dropped.map(|i| one_sided(&old, i, Class::Dropped)));
+    }
+    Narrative { sections: sections.into_values().collect(), moves, coarse }
+}
+
+fn one_sided(text: &Text<'_>, at: usize, class: Class) -> Item {
+    let place = Some(text.place(at, Vec::new()));
+    let (old, new) = if class == Class::New { (None, place) } else { (place, None) };
+    Item { class, moved: 0, old, new, boilerplate: text.all[at].boilerplate, kept: Vec::new() }
+}
+
+fn paired(old: &Text<'_>, i: usize, new: &Text<'_>, j: usize, years: bool) -> Item {
+    let class = Class::from(old.ready[i].likeness(&new.ready[j]));
+    let (in_old, in_new) = match class {
+        Class::Same => Default::default(),
+        _ => align::marks(&old.ready[i], &new.ready[j]),
+    };
+    let text = new.all[j].text;
+    let kept = match class {
+        Class::Same if years => align::quantities(text).into_iter().map(|r| text[r].to_owned()).collect(),
+        _ => Vec::new(),
+    };
+    Item {
+        class,
+        moved: 0,
+        old: Some(old.place(i, in_old)),
+        new: Some(new.place(j, in_new)),
+        boilerplate: new.all[j].boilerplate,
+        kept,
+    }
+}
