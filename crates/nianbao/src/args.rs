@@ -10,11 +10,11 @@ use nianbao_schema::organ::OrganKind;
 use crate::config::Date;
 use crate::outputs::{Target, parse_format};
 
-/// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传，不改动原文件。
+/// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传，不改动原文件。 ‖ Checks, extracts and compares annual reports on government information disclosure. Offline; your files stay as they are unless you ask for --fix.
 #[derive(Debug, Parser)]
 #[command(name = "nianbao", version, subcommand_required = true, arg_required_else_help = true)]
 #[command(
-    after_help = "退出状态：0 没有达到失败级别的问题；1 有；2 无法运行，或者有文件无法读取（其余文件照常处理）。"
+    after_help = "退出状态：0 没有达到失败级别的问题；1 有；2 无法运行，或者有文件无法读取（其余文件照常处理）。 ‖ Exit status: 0 nothing at or above the fail level; 1 findings; 2 could not run, or a file could not be read (the others are still done)."
 )]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// 输出语言
+    /// 输出语言 ‖ Language of output and help
     #[arg(
         long,
         value_enum,
@@ -36,16 +36,16 @@ pub(crate) struct Common {
         hide_env_values = true
     )]
     pub(crate) lang: Lang,
-    /// 是否使用颜色（也可设置 NO_COLOR）
+    /// 是否使用颜色（也可设置 NO_COLOR） ‖ Whether to use colour (NO_COLOR is heeded too)
     #[arg(long, value_enum, global = true, default_value = "auto")]
     pub(crate) color: Color,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Lang {
-    /// 中文
+    /// 中文 ‖ Chinese
     Zh,
-    /// English
+    /// 英文 ‖ English
     En,
 }
 
@@ -60,25 +60,25 @@ impl From<Lang> for Language {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum Color {
-    /// 终端支持时使用
+    /// 终端支持时使用 ‖ Where the terminal can
     Auto,
-    /// 总是使用
+    /// 总是使用 ‖ Always
     Always,
-    /// 从不使用
+    /// 从不使用 ‖ Never
     Never,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// 检查报告，逐条列出问题、位置、依据和改法
+    /// 检查报告，逐条列出问题、位置、依据和改法 ‖ Check reports: every finding with place, source and what to do
     Lint(LintArgs),
-    /// 提取报告的章节和全部表格数据
+    /// 提取报告的章节和全部表格数据 ‖ Extract sections and every cell of the tables
     Extract(ExtractArgs),
-    /// 说明一条规则：为什么、依据、示例、怎么改
+    /// 说明一条规则：为什么、依据、示例、怎么改 ‖ Explain a rule: why, source, examples, what to do
     Explain(ExplainArgs),
-    /// 列出全部规则
+    /// 列出全部规则 ‖ List all rules
     Rules(RulesArgs),
-    /// 输出 JSON Schema
+    /// 输出 JSON Schema ‖ Write a JSON Schema
     Schema(SchemaArgs),
     /// 写出或清理已知问题清单 ‖ Write the known findings down, or drop those that are gone
     Baseline(BaselineArgs),
@@ -86,10 +86,14 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// 显示最终生效的设置，以及每一项来自哪里 ‖ Show the settings in force, each with its origin
     ShowConfig(ShowConfigArgs),
+    /// 输出命令行补全脚本 ‖ Write a completion script for a shell
+    Completions(CompletionsArgs),
+    /// 输出手册页 ‖ Write the manual page
+    Man(ManArgs),
 }
 
 /// The files to read, and what is said of them.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Inputs {
     /// 文件、文件夹、通配符，或 - 表示标准输入 ‖ Files, folders, wildcards, or - for standard input
     #[arg(required_unless_present = "files_from", value_name = "PATH")]
@@ -115,55 +119,56 @@ pub(crate) struct Inputs {
     /// 不显示进度 ‖ Show no progress
     #[arg(long)]
     pub(crate) no_progress: bool,
-    /// 同时处理的文件数（默认为处理器核数）
+    /// 同时处理的文件数（默认为处理器核数） ‖ Files handled at the same time (by default the number of processors)
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
-    /// 机关类型，名称看不出时或需要更严格时给出
+    /// 机关类型，名称看不出时或需要更严格时给出 ‖ Kind of organ, where the name does not show it or to be stricter
     #[arg(long, value_name = "KIND", value_parser = organ_kind)]
     pub(crate) organ_kind: Option<OrganKind>,
-    /// 报告年度，文件中没有写明时给出
+    /// 报告年度，文件中没有写明时给出 ‖ Report year, where the file does not state it
     #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(u16).range(2008..=2100))]
     pub(crate) year: Option<u16>,
 }
 
 fn day(text: &str) -> Result<Day, String> {
-    Date::parse(text).map(|d| d.0).ok_or_else(|| "2024-01-20".to_owned())
+    Date::parse(text).map(|d| d.0).ok_or_else(|| "日期写作 2024-01-20 ‖ write a day as 2024-01-20".to_owned())
 }
 
 fn organ_kind(id: &str) -> Result<OrganKind, String> {
     OrganKind::parse(id).ok_or_else(|| {
         let known: Vec<String> =
             OrganKind::ALL.iter().map(|k| format!("{}（{}）", k.id(), k.facts().name.zh)).collect();
-        format!("可以是：{}", known.join("、"))
+        let ids: Vec<&str> = OrganKind::ALL.iter().map(|k| k.id()).collect();
+        format!("可以是：{} ‖ one of {}", known.join("、"), ids.join(", "))
     })
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct LintArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
-    /// 标准输出的格式：full、concise、grouped、json、jsonl、sarif、github、gitlab、junit、checkstyle、markdown、csv、html
+    /// 标准输出的格式：full、concise、grouped、json、jsonl、sarif、github、gitlab、junit、checkstyle、markdown、csv、html ‖ Format of standard output: full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, checkstyle, markdown, csv, html
     #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = parse_format)]
     pub(crate) format: Format,
-    /// 再写一份结果，可重复：格式=文件（如 html=report.html）；不写文件名则代替标准输出
+    /// 再写一份结果，可重复：格式=文件（如 html=report.html）；不写文件名则代替标准输出 ‖ One more output, repeatable: FORMAT=FILE (such as html=report.html); without a file in place of standard output
     #[arg(long, short, value_name = "FORMAT[=FILE]", value_parser = Target::parse)]
     pub(crate) output: Vec<Target>,
-    /// 只用这些规则：编号、名称或编号开头，逗号分隔（如 N,S001,cell-blank）
+    /// 只用这些规则：编号、名称或编号开头，逗号分隔（如 N,S001,cell-blank） ‖ Only these rules: codes, names or beginnings of codes, with commas (such as N,S001,cell-blank)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
-    /// 不用这些规则
+    /// 不用这些规则 ‖ Not these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
-    /// 把这些规则的问题定为错误
+    /// 把这些规则的问题定为错误 ‖ Findings of these rules are errors
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) error: Vec<String>,
-    /// 把这些规则的问题定为警告
+    /// 把这些规则的问题定为警告 ‖ Findings of these rules are warnings
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) warn: Vec<String>,
-    /// 把这些规则的问题定为提示
+    /// 把这些规则的问题定为提示 ‖ Findings of these rules are hints
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) info: Vec<String>,
-    /// 上一年度的报告：核对两年结转数，并用来判断哪一格填错
+    /// 上一年度的报告：核对两年结转数，并用来判断哪一格填错 ‖ Last year's report: to compare the carry-over, and to tell which cell is wrong
     #[arg(long, value_name = "FILE")]
     pub(crate) prior: Option<String>,
     /// 达到这个级别时退出状态为 1（不写则看配置，默认 error） ‖ Level from which on the exit status is 1 (by default the configuration's, else error)
@@ -175,21 +180,30 @@ pub(crate) struct LintArgs {
     /// 按哪一天计算豁免的有效期（默认今天） ‖ The day by which suppressions expire (today by default)
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) today: Option<Day>,
-    /// 有问题也以 0 退出（无法读取仍为 2）
+    /// 有问题也以 0 退出（无法读取仍为 2） ‖ Exit with 0 whatever is found (still 2 for what cannot be read)
     #[arg(long)]
     pub(crate) exit_zero: bool,
-    /// 只输出问题，不输出没有问题的文件和合计行
+    /// 写入可以安全自动修改的问题（标签、空格、标点等文字；从不改动数字）。只写纯文本、Markdown 和网页，其他文件只列出改法 ‖ Write safe fixes of words such as labels, spaces and punctuation, never of a number. Only text, Markdown and web pages are written; for other files the fixes are listed
+    #[arg(long, conflicts_with_all = ["diff", "watch"])]
+    pub(crate) fix: bool,
+    /// 只显示 --fix 会改什么，不写入；有可改的退出状态为 1 ‖ Show what --fix would change, and write nothing; exit status 1 if there is something
+    #[arg(long, conflicts_with = "watch")]
+    pub(crate) diff: bool,
+    /// 文件有变化时重新检查，直到按 Ctrl+C ‖ Check again whatever changes, until Ctrl+C
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// 只输出问题，不输出没有问题的文件和合计行 ‖ Write findings only: no clean files, no summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FailOn {
-    /// 有错误
+    /// 有错误 ‖ Errors
     Error,
-    /// 有错误或警告
+    /// 有错误或警告 ‖ Errors or warnings
     Warning,
-    /// 有任何问题
+    /// 有任何问题 ‖ Anything
     Info,
 }
 
@@ -207,53 +221,53 @@ impl From<FailOn> for Severity {
 pub(crate) struct ExtractArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
-    /// 输出格式：默认 json；与 --document 合用时默认 text
+    /// 输出格式：默认 json；与 --document 合用时默认 text ‖ Format: json by default; text with --document
     #[arg(long, value_enum)]
     pub(crate) format: Option<ExtractFormat>,
-    /// 不识别年报，只列出从文件中读到的段落、表格和位置（读数不对时先看这个）
+    /// 不识别年报，只列出从文件中读到的段落、表格和位置（读数不对时先看这个） ‖ List paragraphs, tables and places as read from the file, without understanding a report (the first thing to look at when numbers are misread)
     #[arg(long)]
     pub(crate) document: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExtractFormat {
-    /// 一个 JSON 数组，每个文件一项
+    /// 一个 JSON 数组，每个文件一项 ‖ A JSON array, one item a file
     Json,
-    /// 每个文件一行 JSON
+    /// 每个文件一行 JSON ‖ One line of JSON a file
     Jsonl,
-    /// 每个单元格一行，供电子表格打开（UTF-8 带 BOM）
+    /// 每个单元格一行，供电子表格打开（UTF-8 带 BOM） ‖ One row a cell, for spreadsheets (UTF-8 with BOM)
     Csv,
-    /// 供人阅读，只用于 --document
+    /// 供人阅读，只用于 --document ‖ For people; with --document only
     Text,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// 规则的编号或名称
+    /// 规则的编号或名称 ‖ Code or name of a rule
     #[arg(required = true, value_name = "RULE")]
     pub(crate) rules: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
-    /// 输出格式
+    /// 输出格式 ‖ Format
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: RulesFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum RulesFormat {
-    /// 每条规则一行
+    /// 每条规则一行 ‖ One line a rule
     Text,
-    /// JSON
+    /// 一个 JSON 数组 ‖ A JSON array
     Json,
-    /// Markdown 表格
+    /// Markdown 表格 ‖ Markdown table
     Markdown,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct SchemaArgs {
-    /// 名称；不写则列出全部名称
+    /// 名称；不写则列出全部名称 ‖ Name; without one all names are listed
     #[arg(value_name = "NAME")]
     pub(crate) name: Option<String>,
 }
@@ -287,4 +301,18 @@ pub(crate) struct ShowConfigArgs {
     /// 以 JSON 输出 ‖ Write JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// 哪种命令行 ‖ The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// 把每个命令的手册页都写到这个文件夹 ‖ Write the pages of all commands into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<String>,
 }

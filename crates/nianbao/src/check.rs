@@ -29,7 +29,7 @@ pub(crate) struct Check<'a> {
     prior: Option<Report>,
     today: Day,
     /// What became of every suppression, by the numbers of settings and suppression.
-    uses: Mutex<BTreeMap<(usize, usize), Vec<Use>>>,
+    uses: Mutex<BTreeMap<(usize, usize), BTreeMap<String, Use>>>,
 }
 
 impl<'a> Check<'a> {
@@ -74,7 +74,12 @@ impl<'a> Check<'a> {
         let uses = found.suppress(&report, &entries, self.today, selection);
         if let Ok(mut all) = self.uses.lock() {
             for ((suppression, _), outcome) in suppressions.iter().zip(uses) {
-                all.entry((number, *suppression)).or_default().push(outcome);
+                // A file that is fixed is checked twice; what was needed before the fix counts as used.
+                let of_files = all.entry((number, *suppression)).or_default();
+                let before = of_files.entry(input.name().to_owned()).or_insert(outcome);
+                if *before != Use::Used {
+                    *before = outcome;
+                }
             }
         }
         found.explain(&report, &settings.explanations(path), selection);
@@ -92,7 +97,10 @@ impl<'a> Check<'a> {
             let Some(name) = &settings.name else { continue };
             let covered = self.covers(settings);
             let unused = settings.suppressions.iter().enumerate().filter(|(i, suppression)| {
-                let seen = uses.get(&(number, *i)).map_or(&[][..], Vec::as_slice);
+                let seen: Vec<Use> = uses
+                    .get(&(number, *i))
+                    .map(|files| files.values().copied().collect())
+                    .unwrap_or_default();
                 let whole = suppression.literal.as_ref().is_some_and(|l| l.len() == seen.len());
                 (covered || whole) && seen.iter().all(|u| *u == Use::Unused)
             });

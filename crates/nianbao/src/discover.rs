@@ -35,6 +35,14 @@ impl Input {
         }
     }
 
+    /// The file, if it is one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File { path, .. } => Some(path),
+            Self::Stdin { .. } | Self::Missing { .. } => None,
+        }
+    }
+
     /// Where it lies, or would lie by its name.
     pub(crate) fn path(&self) -> Option<&Path> {
         match self {

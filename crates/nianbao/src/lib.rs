@@ -12,6 +12,8 @@ mod check;
 mod commands;
 mod config;
 mod discover;
+mod fixing;
+mod help;
 mod load;
 mod outputs;
 mod progress;
@@ -92,15 +94,31 @@ impl Sources {
 
 /// Runs the command line and gives its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let parsed = Arguments::command()
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let language = help::language(&arguments);
+    let command = help::localized(Arguments::command(), language);
+    let parsed = command
         .try_get_matches_from(arguments)
         .and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, Sources(matches))));
     let (arguments, sources) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
-            // Help and version go to standard output and are a success; clap knows which is which.
-            let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let status = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            match help::complaint(&error, language) {
+                Some(message) => {
+                    let terminal = Terminal::plain(language);
+                    terminal.error(&message);
+                    terminal.note(&say!(
+                        "运行 nianbao --help 或 nianbao 命令 --help 查看用法",
+                        "`nianbao --help` and `nianbao COMMAND --help` show the usage"
+                    ));
+                }
+                // Help and version go to standard output and are a success; clap knows which is which.
+                None => {
+                    let _ = error.print();
+                }
+            }
+            return status;
         }
     };
     let terminal = Terminal::new(&arguments.common);
@@ -112,6 +130,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema(schema) => commands::schema::run(&schema, &terminal),
         Command::Baseline(baseline) => commands::baseline::run(&baseline, &terminal),
         Command::Init(init) => commands::init::run(&init, &terminal),
+        Command::Completions(completions) => commands::completions::run(&completions, &terminal),
+        Command::Man(man) => commands::completions::man(&man, &terminal),
         Command::ShowConfig(show) => {
             commands::show_config::run(&show, &arguments.common, &sources, &terminal)
         }

@@ -187,6 +187,11 @@ fn read(input: &Input) -> Result<Document, Failure> {
     })
 }
 
+/// The bytes of a file.
+pub(crate) fn bytes(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+    std::fs::File::open(path).map_err(io).and_then(read_all)
+}
+
 /// Reads a stream, but never more than a reader would take.
 fn read_all(stream: impl Read) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();

@@ -28,7 +28,8 @@ impl Target {
         };
         let format = parse_format(format)?;
         match file {
-            Some("") => Err("等号后面要写文件名，例如 html=report.html".to_owned()),
+            Some("") => Err("等号后面要写文件名，例如 html=report.html ‖ write a file behind the equals sign, such as html=report.html"
+                .to_owned()),
             Some("-") | None => Ok(Self { format, file: None }),
             Some(file) => Ok(Self { format, file: Some(file.into()) }),
         }
@@ -39,7 +40,7 @@ impl Target {
 pub(crate) fn parse_format(id: &str) -> Result<Format, String> {
     Format::parse(id).ok_or_else(|| {
         let known: Vec<&str> = Format::ALL.iter().map(|f| f.id()).collect();
-        format!("可以是：{}", known.join("、"))
+        format!("可以是：{} ‖ one of {}", known.join("、"), known.join(", "))
     })
 }
 

@@ -34,6 +34,11 @@ impl Terminal {
         Self { options: Options { language: common.lang.into(), width: columns.clamp(40, 160) }, color }
     }
 
+    /// One for who could not say how it should be.
+    pub(crate) fn plain(language: Language) -> Self {
+        Self { options: Options { language, width: COLUMNS }, color: ColorChoice::Auto }
+    }
+
     pub(crate) fn language(&self) -> Language {
         self.options.language
     }
@@ -61,6 +66,12 @@ impl Terminal {
         let word = Severity::Error.name(self.language());
         let colon = if self.language() == Language::Zh { "：" } else { ": " };
         let _ = writeln!(out, "{red}{word}{red:#}{colon}{message}");
+    }
+
+    /// Tells something on standard error that is no trouble.
+    pub(crate) fn note(&self, message: &Say) {
+        let mut out = AutoStream::new(std::io::stderr().lock(), self.color);
+        let _ = writeln!(out, "{}", self.say(message));
     }
 
     /// Writes an error line about a file.

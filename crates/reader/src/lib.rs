@@ -40,6 +40,7 @@ pub mod limits;
 mod mht;
 mod odt;
 mod output;
+mod patch;
 mod position;
 mod rows;
 mod rtf;
@@ -52,6 +53,7 @@ use nianbao_schema::document::{Document, FileKind, Location};
 
 pub use crate::error::{Foreign, ReadError};
 use crate::output::{Output, Remark};
+pub use crate::patch::{Patched, Replacement, patch};
 use crate::position::Cursor;
 use crate::sniff::{Kind, Package, TextKind};
 

@@ -183,7 +183,7 @@ pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String 
         field(&mut out, options, pick(options, "依据：", "source: "), &source);
     }
     if let Some(help) = &finding.help {
-        let fixable = if finding.fix.is_some() {
+        let fixable = if finding.safe_fix().is_some() {
             pick(options, "（可自动修改）", " (can be fixed automatically)")
         } else {
             ""

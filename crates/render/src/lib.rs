@@ -24,6 +24,8 @@ pub mod registry;
 mod sarif;
 mod words;
 
+pub use crate::words::location;
+
 use nianbao_lint::memory::ClosedBy;
 use nianbao_lint::{Lint, Say, Severity};
 use nianbao_schema::Language;

@@ -9,7 +9,7 @@ use nianbao_schema::source::Cite;
 use anstyle::{AnsiColor, Style};
 
 /// Where in the file: `第12行第3字`, `正文第8段`, `第2个表格第5行第4格`.
-pub(crate) fn location(at: &Location, language: Language) -> String {
+pub fn location(at: &Location, language: Language) -> String {
     let zh = language == Language::Zh;
     if at.line > 0 {
         return match (zh, at.column) {

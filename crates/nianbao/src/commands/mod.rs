@@ -1,6 +1,7 @@
 //! The commands, one module each.
 
 pub(crate) mod baseline;
+pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod init;
@@ -8,3 +9,4 @@ pub(crate) mod lint;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod show_config;
+mod watch;

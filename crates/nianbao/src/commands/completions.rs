@@ -1,0 +1,32 @@
+//! `nianbao completions` and `nianbao man`.
+
+use clap::{Command, CommandFactory};
+use nianbao_lint::say;
+
+use crate::args::{Arguments, CompletionsArgs, ManArgs};
+use crate::terminal::Terminal;
+use crate::{Status, Stop, help};
+
+fn command(terminal: &Terminal) -> Command {
+    help::localized(Arguments::command(), terminal.language())
+}
+
+pub(crate) fn run(args: &CompletionsArgs, terminal: &Terminal) -> Result<Status, Stop> {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut command(terminal), "nianbao", &mut script);
+    terminal.print_plain(&String::from_utf8_lossy(&script))?;
+    Ok(Status::Clean)
+}
+
+pub(crate) fn man(args: &ManArgs, terminal: &Terminal) -> Result<Status, Stop> {
+    match &args.out {
+        None => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(command(terminal)).render(&mut page)?;
+            terminal.print_plain(&String::from_utf8_lossy(&page))?;
+        }
+        Some(folder) => clap_mangen::generate_to(command(terminal), folder)
+            .map_err(|e| Stop::Say(say!("{folder}：无法写入：{e}", "{folder}: cannot be written: {e}")))?,
+    }
+    Ok(Status::Clean)
+}
