@@ -25,6 +25,11 @@ impl<'a> Cursor<'a> {
         Self { text, at: Place { line: 1, column: 1, source: 0 } }
     }
 
+    /// Whether an offset lies before the last one asked for.
+    pub(crate) fn is_past(&self, source: usize) -> bool {
+        source < self.at.source
+    }
+
     /// The place of a byte offset, which must be a character boundary not before the last one asked for.
     ///
     /// An offset that breaks this rule gets the last place: a position that is a little off beats a panic.

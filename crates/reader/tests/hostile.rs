@@ -71,6 +71,13 @@ fn long_lines_of_every_mark() {
         "甲|乙|丙\n",
         "\u{3000}",
         "甲\t\n\n",
+        "---\n",
+        "-- ----\n",
+        "a  1\n",
+        "a  1 ",
+        "+--+\n",
+        "+--+\n| 1 |\n",
+        "+-",
     ] {
         read_str(&format!("甲{}", mark.repeat(20_000)));
         read_str(&mark.repeat(20_000));

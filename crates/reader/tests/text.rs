@@ -248,3 +248,67 @@ fn artefacts_go_and_positions_stay() {
         assert_eq!(paragraph.at(paragraph.value.find(word).unwrap()).column, column, "{word}");
     }
 }
+
+#[test]
+fn tables_drawn_with_dashes() {
+    for (text, expected) in [
+        // Multiline: a frame, rows apart by blank lines, cells of several lines, blank cells.
+        (
+            "  ------------------------\n  规章         本年   现行\n  ------------ ------ ------\n  行政         1      2\n  规范性文件\n\n  许可                3\n  ------------------------\n\n后",
+            &[][..],
+        ),
+        (
+            "  --------------------------\n  规章         本年   现行\n  ------------ ------ ------\n  行政         1      2\n  规范性文件\n\n  许可                3\n  --------------------------\n\n后",
+            &["table 规章|本年|现行/行政\n规范性文件|1|2/许可||3", "p 后"],
+        ),
+        // Simple: a header above the rule, one row a line, to the next blank line.
+        (
+            "  规章     本年\n  -------- ------\n  许可     1\n           2\n\n后",
+            &["table 规章|本年/许可|1/|2", "p 后"],
+        ),
+        // Without a header: between two rules.
+        ("  -------- ------\n  许可     1\n  -------- ------\n后", &["table 许可|1", "p 后"]),
+        // Grid: cells of several lines beside one another, and one across two columns.
+        (
+            "+------+----+\n| 规章 | 1  |\n| 等   | 2  |\n+======+====+\n| 总计 3    |\n+------+----+\n后",
+            &["table 规章\n等|1\n2/总计 3|", "p 后"],
+        ),
+    ] {
+        if !expected.is_empty() {
+            assert_outline(text, expected);
+        }
+    }
+}
+
+#[test]
+fn dashes_that_draw_no_table() {
+    for (text, expected) in [
+        ("总体情况\n--------\n正文", &["p 总体情况", "p --------", "p 正文"][..]),
+        // Something stands across the border of two columns.
+        (
+            "-------- ------\n行政规范性文件 1\n-------- ------",
+            &["p -------- ------", "p 行政规范性文件 1", "p -------- ------"],
+        ),
+        ("+----+\n后", &["p +----+", "p 后"]),
+    ] {
+        assert_outline(text, expected);
+    }
+}
+
+#[test]
+fn tables_of_html2text_have_rows_of_one_cell() {
+    assert_outline(
+        "第一项  \n---  \n内容 | 本年 | 现行  \n规章 | 1 | 2  \n第二项  \n许可 | 3  \n\n后 | 文",
+        &["table 第一项/内容|本年|现行/规章|1|2/第二项/许可|3", "p 后 | 文"],
+    );
+    assert_outline("标题\n---\n甲 | 乙\n正文\n正文", &["p 标题", "p ---", "p 甲 | 乙", "p 正文", "p 正文"]);
+}
+
+#[test]
+fn columns_apart_by_blanks() {
+    assert_outline(
+        "信息内容     本年   现行\n规章        1    22\n政府 许可      3    4\n三、收到\n正文。",
+        &["table 信息内容|本年|现行/规章|1|22/政府 许可|3|4", "p 三、收到", "p 正文。"],
+    );
+    assert_outline("姓名  张三\n年份  不详", &["p 姓名  张三", "p 年份  不详"]);
+}

@@ -201,13 +201,15 @@ pub(crate) fn tell_lost(document: &Document, report: &mut Report) {
         }
         let loose = document.kind == FileKind::Text
             && (found.is_none() || lines.clone().any(|l| l.role == Role::TableText));
+        // Where rows that are there could not be put together, others that are not may be among what is left.
+        let torn = document.kind == FileKind::Text && found.is_some_and(|f| !f.unplaced.is_empty());
         let numbers = || {
             let tokens = lines.clone().flat_map(|l| l.text.value.split([' ', '\u{3000}', '\t', '|']));
             tokens.filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())).nth(ENOUGH_NUMBERS)
         };
         let (reason, location, why) = if let Some(location) = left_out {
             (UnplacedReason::Lost, location, "文件转换时略去了表格，只留下“[TABLE]”")
-        } else if loose && numbers().is_some() {
+        } else if torn || loose && (numbers().is_some() || found.is_none() && section.tables > 0) {
             let location =
                 report.lines[body.start..].first().map_or_else(Location::default, |l| l.text.location);
             (UnplacedReason::Scattered, location, "文件转换后表格成了散行文字，标签和数字的对应关系已丢失")

@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use nianbao_schema::document::{
-    Block as DocumentBlock, Cell, Document, Layout, Location, Note, Row as TableRow, Table, Text,
+    Block as DocumentBlock, Cell, Document, FileKind, Layout, Location, Note, Row as TableRow, Table, Text,
 };
 use nianbao_schema::form::{Block, Form, Row};
 use nianbao_schema::report::{
@@ -79,6 +79,13 @@ pub(crate) fn place(document: &Document, report: &mut Report) {
         place_table(table, &Before::default(), report);
     }
     loose::tell_lost(document, report);
+    if document.kind == FileKind::Text {
+        // A label of a row that could not be put together may be a part of one.
+        let torn: Vec<Location> =
+            report.tables.iter().flat_map(|t| &t.unplaced).map(|u| u.location).collect();
+        let in_torn = |l: &LabelReading| torn.iter().any(|t| t.line == l.text.location.line);
+        report.labels.retain(|l| !matches!(l.matched, LabelMatch::Near(_)) || !in_torn(l));
+    }
     report.labels.sort_by_key(|l| l.text.location);
 }
 
@@ -451,7 +458,7 @@ impl<'a> Placing<'a, '_> {
         let same =
             (before.table, before.block) == (after.table, after.block) && !before.group && !after.group;
         if !same || after.row != before.row + 2 {
-            return;
+            return self.doubt_last(&self.lines[at]);
         }
         let target = RowTarget { row: before.row + 1, ..before };
         let row = self.row_of(target);
@@ -466,6 +473,10 @@ impl<'a> Placing<'a, '_> {
     fn foreign_line(&mut self, at: usize) {
         let line = &self.lines[at];
         let blank = line.iter().filter(|s| s.starts_here).all(Slot::is_blank);
+        self.doubt_last(line);
+        if self.completes_label(line) {
+            return;
+        }
         let parent = line.iter().filter(|s| s.starts_here && !s.is_value);
         let text: Vec<&str> = parent.map(|s| s.text.value.trim()).collect();
         // 三、本年度办理结果 alone, its items following: the label of a group that has no cells.
@@ -480,6 +491,45 @@ impl<'a> Placing<'a, '_> {
         let location = line.iter().find(|s| !s.is_value).map(|s| s.text.location);
         let message = format!("表格中有一行不属于规定格式，未读入：“{}”", text.join(" "));
         self.report.notes.push(Note { kind: "unknown-row", message, location });
+    }
+
+    /// Whether a line holds the end of the label of the row above, which a conversion broke over lines.
+    fn completes_label(&mut self, line: &[Slot<'_>]) -> bool {
+        let mut words = line.iter().filter(|s| !s.is_value);
+        let (Some(rest), None) = (words.next(), words.next()) else { return false };
+        let Some(label) = self.report.labels.last_mut().filter(|l| l.kind == LabelKind::Row) else {
+            return false;
+        };
+        let joined = format!("{}{}", label.text.value.trim(), rest.text.value.trim());
+        let whole = self.layout != Layout::Grid
+            && matches!(label.matched, LabelMatch::Near(_))
+            && label::parts(&joined).words == label::parts(&label.official).words;
+        if whole {
+            label.matched = LabelMatch::Official;
+        }
+        whole
+    }
+
+    /// In text that a conversion wrapped, digits below a row may be the ends of its numbers: the row is not read then.
+    fn doubt_last(&mut self, line: &[Slot<'_>]) {
+        let Some(last) = self.last_row.filter(|_| self.layout != Layout::Grid && line.len() > 1) else {
+            return;
+        };
+        let values = line.iter().filter(|s| s.is_value && !s.is_blank()).count();
+        // A row of its own fills all columns and has a label of its own.
+        let whole = values >= self.columns_of_block() && !line[0].is_blank();
+        if values == 0 || whole {
+            return;
+        }
+        let row = self.row_of(last);
+        let read: Vec<CellId> =
+            self.form.official_cells().filter(|c| std::ptr::eq(c.row, row)).map(|c| c.id).collect();
+        if !read.iter().any(|id| self.report.cell(*id).is_some()) {
+            return;
+        }
+        read.iter().for_each(|id| self.report.clear_cell(*id));
+        let location = line.first().map_or_else(Location::default, |s| s.text.location);
+        self.unplaced(last, location, UnplacedReason::Wrapped);
     }
 
     fn columns_of_block(&self) -> usize {
@@ -544,7 +594,15 @@ impl<'a> Placing<'a, '_> {
                 found.rows.push(id);
             }
         }
+        let broken = |text: &Text| {
+            let mut lines = text.value.lines();
+            text.value.contains('\n') && lines.all(|l| l.trim().bytes().all(|b| b.is_ascii_digit()))
+        };
         let placed = match placed {
+            // Where spans were lost so were line ends: digits on two lines may be one number or two.
+            Ok(placed) if self.layout != Layout::Grid && placed.iter().any(|(_, t)| broken(t)) => {
+                return self.unplaced(target, location, UnplacedReason::Wrapped);
+            }
             Ok(placed) => placed,
             Err(reason) => return self.unplaced(target, location, reason),
         };
@@ -627,6 +685,7 @@ impl<'a> Placing<'a, '_> {
             UnplacedReason::OtherForm => "部分列标题属于另一版格式".to_owned(),
             UnplacedReason::Twice => "同一行出现两次且数值不同，以第一次为准".to_owned(),
             UnplacedReason::Glued => "数字连成一串，分不出是哪几格".to_owned(),
+            UnplacedReason::Wrapped => "数字折成了几行，无法确定是哪几位".to_owned(),
             UnplacedReason::Scattered | UnplacedReason::Lost => "文件转换后表格不完整".to_owned(),
         };
         let name = if row.label.is_empty() { "数据行" } else { &row.name.zh };

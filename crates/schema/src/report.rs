@@ -243,7 +243,7 @@ pub struct Unplaced {
 impl UnplacedReason {
     /// Whether only a conversion can have done that, and no author.
     pub fn is_extraction(self) -> bool {
-        matches!(self, Self::Glued | Self::Scattered | Self::Lost)
+        matches!(self, Self::Glued | Self::Wrapped | Self::Scattered | Self::Lost)
     }
 }
 
@@ -265,6 +265,8 @@ pub enum UnplacedReason {
     Twice,
     /// Its cells were run together by a conversion and cannot be divided with certainty (`规章120`).
     Glued,
+    /// Its numbers go over several lines that a conversion did not keep together.
+    Wrapped,
     /// The table became loose text in a conversion: which words and numbers make a row cannot be told.
     Scattered,
     /// A conversion left out the content of the table.

@@ -3,8 +3,10 @@
 //! One line is one paragraph; lines of a broken title are joined later, by recognition, which knows titles.
 
 mod artefacts;
+mod drawn;
 mod lines;
 mod pipes;
+mod spaced;
 mod tabs;
 
 use std::iter;
@@ -70,16 +72,37 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        if text.contains('|')
+        let next = rest.get(1).filter(|l| l.blanks == 0).map_or("", |l| l.text(self.source));
+        if (text.contains('|') || next.trim_start().starts_with("---"))
             && let Some((length, rows)) = pipes::read(self.source, rest)
         {
             self.table(line.start, rows, Markup::Pipes);
+            return length;
+        }
+        if (text.contains("--") || next.contains("--"))
+            && let Some((length, rows)) = drawn::read(self.source, rest)
+        {
+            self.table(line.start, rows, Markup::Plain);
             return length;
         }
         if table_end > line.start
             && text.trim_start().get(..6).is_some_and(|t| t.eq_ignore_ascii_case("<table"))
         {
             return self.html_table(line, rest, table_end);
+        }
+        if text.trim_start().contains("  ") {
+            match spaced::read(self.source, rest) {
+                tabs::Block::Table(length, rows) => {
+                    self.table(line.start, rows, Markup::Plain);
+                    return length;
+                }
+                tabs::Block::Lines(length) => {
+                    for line in &rest[..length] {
+                        self.line(line);
+                    }
+                    return length;
+                }
+            }
         }
         self.line(line);
         1
@@ -111,8 +134,13 @@ impl Reader<'_, '_> {
                 continue;
             }
             let mut row = Row::default();
+            // Cells of several lines stand beside one another: each begins above where the one before it ended.
+            let top = self.cursor.clone();
             for raw_cell in raw_row {
                 let column = row.cells.len();
+                if raw_cell.first().is_some_and(|range| self.cursor.is_past(range.start)) {
+                    self.cursor = top.clone();
+                }
                 let start = raw_cell.first().map_or(start, |range| range.start);
                 let place = self.cursor.place(start);
                 let start = Location::line(place.line, place.column);

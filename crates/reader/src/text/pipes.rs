@@ -8,8 +8,14 @@ use super::tabs::RawTable;
 /// A row can go over so many lines.
 const ROW_LINES: usize = 30;
 
+/// Lines that a table with a rule under its first row is looked at for.
+const HEADED_LINES: usize = 500;
+
 /// The table that starts at the first line, and how many lines it is long.
 pub(super) fn read(source: &str, lines: &[Line]) -> Option<(usize, RawTable)> {
+    if let Some(table) = headed(source, lines) {
+        return Some(table);
+    }
     let mut rows: RawTable = Vec::new();
     let mut taken = 0;
     let mut bordered = false;
@@ -33,6 +39,28 @@ pub(super) fn read(source: &str, lines: &[Line]) -> Option<(usize, RawTable)> {
     // A line of links at the top of a page has bars as well, so without borders it takes two lines.
     let is_table = if bordered { !rows.is_empty() } else { taken >= 2 };
     is_table.then_some((taken, rows))
+}
+
+/// A table without bars at its ends and with a rule under its first row, as html2text prints tables: rows may have one
+/// cell only, and end with the first blank line.
+fn headed(source: &str, lines: &[Line]) -> Option<(usize, RawTable)> {
+    let rule = lines.get(1).filter(|l| l.blanks == 0)?.text(source).trim();
+    let first = lines[0].text(source).trim();
+    if first.starts_with('|')
+        || !rule.starts_with("---")
+        || !rule.bytes().all(|b| matches!(b, b'-' | b'|' | b':' | b' '))
+    {
+        return None;
+    }
+    let most = lines.len().min(HEADED_LINES);
+    let end = lines[..most].iter().skip(1).position(|l| l.blanks > 0).map_or(most, |i| i + 1);
+    let body = lines[..end].iter().enumerate().filter(|(i, _)| *i != 1).map(|(_, l)| l);
+    let barred = body.clone().filter(|l| l.text(source).contains('|')).count();
+    // A heading with a line of dashes under it is no table.
+    let is_table = barred >= 2 && barred * 2 > end - 1;
+    is_table.then(|| {
+        (end, body.map(|l| split(source, l.range()).into_iter().map(|c| vec![c]).collect()).collect())
+    })
 }
 
 /// How many lines a row with a bar in front takes: usually one, more if a cell has several lines.

@@ -1,3 +1,5 @@
+use nianbao_schema::report::{Report, Role};
+
 use crate::prelude::*;
 use crate::support::section_heading;
 
@@ -24,6 +26,9 @@ declare_rule! {
     /// ## 例外
     /// 标题用条例第五十条的原文，或者标题少了编号、换了说法，都不算缺失。2019年度只是鼓励使用统一格式，降为警告。
     ///
+    /// 只有表格、没有任何正文的文件（例如从表格软件导出的），看不出报告有没有这些部分，不报告；所有标题都没有的文件
+    /// 也一样，标题多半是转换时丢失的。
+    ///
     /// ## English
     /// All six sections of the form are obligatory. A section is missing when neither its official heading nor another
     /// wording of it is found.
@@ -42,6 +47,7 @@ declare_rule! {
 
 impl Check for SectionMissing {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
+        only_tables(cx.report)?;
         for section in &cx.form().sections {
             if cx.report.section(section.number).is_some() {
                 continue;
@@ -64,4 +70,23 @@ impl Check for SectionMissing {
         }
         Ok(())
     }
+}
+
+/// Whether the file shows at all which sections the report has.
+fn only_tables(report: &Report) -> Result<(), NotAssessable> {
+    if report.tables.is_empty() {
+        return Ok(());
+    }
+    if report.sections.is_empty() {
+        return Err(NotAssessable(say!(
+            "文件里有表格而没有任何标题，多半是转换时丢失的",
+            "the file has tables and no heading at all; a conversion probably lost them"
+        )));
+    }
+    let has_table = |number: u8| report.form().tables.iter().any(|t| t.section == number);
+    let has_text = report.lines.iter().any(|l| l.role == Role::Body && l.text.value.contains('。'));
+    if report.sections.iter().all(|s| has_table(s.number)) && !has_text {
+        return Err(NotAssessable(say!("文件里只有表格，没有正文", "the file holds tables and no text")));
+    }
+    Ok(())
 }

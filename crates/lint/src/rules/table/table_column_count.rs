@@ -38,6 +38,7 @@ impl Check for TableColumnCount {
                 UnplacedReason::Twice,
                 UnplacedReason::CellCount { seen: 0, expected: 0 },
                 UnplacedReason::Glued,
+                UnplacedReason::Wrapped,
                 UnplacedReason::Scattered,
                 UnplacedReason::Lost,
             ] {
@@ -68,6 +69,10 @@ impl Check for TableColumnCount {
                     UnplacedReason::Glued => say!(
                         "{zh}{list}的数字在转换时连成一串，分不出各格，未读入",
                         "a conversion ran the cells of {en} {list} together; they cannot be told apart and were not read"
+                    ),
+                    UnplacedReason::Wrapped => say!(
+                        "{zh}{list}的数字在转换时折成了几行，拼不完整，未读入",
+                        "a conversion broke the numbers of {en} {list} over lines; they were not read"
                     ),
                     UnplacedReason::Scattered => say!(
                         "{zh}在转换时成了散行文字，有{count}行的标签和数字对不上，未读入",
