@@ -16,7 +16,7 @@ const ROW_LINES: usize = 60;
 const COLUMNS: usize = 64;
 
 /// Lines of a drawn table at most: the end of one that has none is not looked for any further.
-const LINES: usize = 2_000;
+const LINES: usize = 500;
 
 /// The table that starts at the first line, and how many lines it is long.
 pub(super) fn read(source: &str, lines: &[Line]) -> Option<(usize, RawTable)> {
@@ -70,6 +70,9 @@ fn framed(source: &str, lines: &[Line], frame: &Range<usize>) -> Option<(usize, 
 fn ruled(source: &str, lines: &[Line], head: usize, runs: &[Range<usize>]) -> Option<(usize, RawTable)> {
     let body = &lines[head + 1..];
     let same = |l: &Line| rule(l.text(source)).is_some_and(|r| r == runs);
+    if body.first().is_none_or(|l| l.text(source).trim_start().starts_with("--")) {
+        return None;
+    }
     let blank = body.iter().skip(1).position(|l| l.blanks > 0).map_or(body.len(), |i| i + 1);
     let (length, end) = match body.iter().position(same) {
         Some(at) => (at, at + 1),
@@ -171,6 +174,10 @@ fn grid(source: &str, lines: &[Line]) -> Option<(usize, RawTable)> {
     if edges.len() < 2 || edges.len() > COLUMNS {
         return None;
     }
+    // Lines of borders without anything between them are looked at no further.
+    if !lines.get(1)?.text(source).trim_start().starts_with('|') {
+        return None;
+    }
     let starts = &edges[..edges.len() - 1];
     let mut rows: RawTable = Vec::new();
     let mut row: Vec<RawCell> = Vec::new();
@@ -202,7 +209,7 @@ fn grid(source: &str, lines: &[Line]) -> Option<(usize, RawTable)> {
             row.iter_mut().zip(cells).for_each(|(cell, part)| cell.push(part));
         }
     }
-    (row.is_empty() && !rows.is_empty()).then_some((end, rows))
+    (!rows.is_empty()).then_some((end, rows))
 }
 
 /// The cells of a line of a grid table without the bars before and behind them. A cell whose place for a bar holds
