@@ -3,12 +3,15 @@
 //! A rule is one file under `rules/`: what, why, examples, what to do, metadata, check. See `README.md` of this crate
 //! for how to add one. Nothing here touches files, the clock, the environment or threads.
 
+mod citation;
 mod damage;
 pub mod finding;
 pub mod memory;
 mod prelude;
+mod prose;
 pub mod rule;
 mod rules;
+mod secret;
 pub mod select;
 mod stories;
 mod support;
@@ -73,6 +76,10 @@ pub fn lint(report: &Report, prior: Option<&Report>, selection: &Selection) -> L
             finding.severity = selection.severity(meta, cx.lowered(meta, finding.severity));
             finding
         }));
+    }
+    // A finding of any rule may quote a sentence that holds private data.
+    for finding in &mut lint.findings {
+        secret::mask(cx.secrets(), finding);
     }
     finding::arrange(&mut lint.findings);
     lint

@@ -7,9 +7,12 @@ use nianbao_schema::organ::OrganKind;
 use nianbao_schema::report::Report;
 use nianbao_schema::source::Cite;
 
+use crate::citation::Citations;
 use crate::damage::Damage;
 use crate::finding::{Finding, Say, Severity};
+use crate::prose::Prose;
 use crate::say;
+use crate::secret::Secret;
 use crate::stories::Stories;
 
 /// How the responsible office groups faults: 国办公开办函〔2021〕30号 names reports that are late, inaccurate,
@@ -188,11 +191,22 @@ pub(crate) struct Context<'a> {
     prior: Option<&'a Report>,
     stories: OnceCell<Stories>,
     damage: OnceCell<Damage>,
+    prose: OnceCell<Vec<Prose<'a>>>,
+    citations: OnceCell<Citations<'a>>,
+    secrets: OnceCell<Vec<Secret>>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(report: &'a Report, prior: Option<&'a Report>) -> Self {
-        Self { report, prior, stories: OnceCell::new(), damage: OnceCell::new() }
+        Self {
+            report,
+            prior,
+            stories: OnceCell::new(),
+            damage: OnceCell::new(),
+            prose: OnceCell::new(),
+            citations: OnceCell::new(),
+            secrets: OnceCell::new(),
+        }
     }
 
     /// The report of the year before.
@@ -218,6 +232,21 @@ impl<'a> Context<'a> {
     /// What a conversion has damaged, looked for once for all rules.
     pub(crate) fn damage(&self) -> &Damage {
         self.damage.get_or_init(|| Damage::of(self.report))
+    }
+
+    /// The prose with its sentences, looked at once for all rules.
+    pub(crate) fn prose(&self) -> &[Prose<'a>] {
+        self.prose.get_or_init(|| crate::prose::of(self.report))
+    }
+
+    /// The documents that the prose cites, looked at once for all rules.
+    pub(crate) fn citations(&self) -> &Citations<'a> {
+        self.citations.get_or_init(|| Citations::of(self.prose()))
+    }
+
+    /// Private data in the prose, looked at once for all rules.
+    pub(crate) fn secrets(&self) -> &[Secret] {
+        self.secrets.get_or_init(|| crate::secret::of(self.prose()))
     }
 
     pub(crate) fn form(&self) -> &'static Form {

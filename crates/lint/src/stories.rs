@@ -81,14 +81,14 @@ pub(crate) fn tell(
     Err(NotAssessable(say!("没有读到所需的单元格", "the cells it needs were not read")))
 }
 
-struct Teller<'a> {
-    cx: &'a Context<'a>,
+struct Teller<'a, 'r> {
+    cx: &'a Context<'r>,
     stories: &'a Stories,
     story: &'a Story,
     broken: Vec<&'static Identity>,
 }
 
-impl Teller<'_> {
+impl Teller<'_, '_> {
     fn tell(&self, out: &mut Findings, help: &Say) {
         let Some(first) = self.broken.first() else { return };
         let equations: Vec<BrokenIdentity> =

@@ -1,12 +1,58 @@
 //! What several rules share: quoting labels and headings, names of tables and cells.
 
+use std::sync::LazyLock;
+
 use nianbao_schema::Language;
 use nianbao_schema::form::Cell;
 use nianbao_schema::report::{LabelReading, Report};
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::finding::{Edit, Evidence, Finding, Fix, Place, Say};
 use crate::rule::Context;
+
+/// A pattern of a rule; each is made once, the first time it is used.
+pub(crate) fn pattern(text: &str) -> Regex {
+    match Regex::new(text) {
+        Ok(pattern) => pattern,
+        Err(error) => panic!("pattern {text}: {error}"),
+    }
+}
+
+/// A pattern that matches any of some words; longer ones first, so that 万 does not take what belongs to 万次.
+pub(crate) fn any_of(words: &[String]) -> String {
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    words.into_iter().map(regex::escape).collect::<Vec<_>>().join("|")
+}
+
+/// A fix that replaces one stretch of a line.
+pub(crate) fn replace(report: &Report, line: usize, range: std::ops::Range<usize>, new: &str) -> Fix {
+    Fix { edits: edit(report, line, range, new).into_iter().collect() }
+}
+
+/// A replacement of one stretch of a line.
+pub(crate) fn edit(report: &Report, line: usize, range: std::ops::Range<usize>, new: &str) -> Option<Edit> {
+    let text = &report.lines.get(line)?.text;
+    Some(Edit { location: text.at(range.start), old: text.value.get(range)?.to_owned(), new: new.to_owned() })
+}
+
+/// Words by which an organ speaks of itself, whatever its kind.
+static SELF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "我(?:省|市|县|区|州|旗|镇|乡|街道|街|局|委|厅|办|部|院|署|中心|单位|机关|园区|开发区|管委会)|本(?:机关|单位|部门|行政机关|街道|辖区)|全(?:省|市|县|区|州|旗|镇|乡|局|街道|系统)|管委会|办事处|镇政府|乡政府",
+    )
+});
+
+/// Whether some words speak of the report's own organ: by its name, or as 我局, 全县 and the like.
+pub(crate) fn names_self(cx: &Context<'_>, words: &str) -> bool {
+    let organ = cx.report.organ.as_ref().map_or("", |o| o.name.as_str());
+    let plain = organ.trim_end_matches("人民政府").trim_end_matches("办事处").trim_end_matches("管理委员会");
+    // 水务局 for 青禾县水务局: the name without its first place.
+    let short = plain.char_indices().nth(3).map_or("", |(i, _)| &plain[i..]);
+    let named = |name: &str| name.chars().count() >= 2 && words.contains(name);
+    named(plain) || (short.chars().count() >= 3 && named(short)) || SELF.is_match(words)
+}
 
 /// The place of a label of a table.
 pub(crate) fn label_place(cx: &Context<'_>, label: &LabelReading) -> Place {

@@ -155,7 +155,11 @@ pub(crate) fn one(path: &str, inputs: &Inputs) -> Result<Report, Failure> {
     let mut configs = Configs::new(inputs).map_err(|stop| failure("config", stop.into_say()))?;
     let settings = configs.of(&input).map_err(|stop| failure("config", stop.into_say()))?;
     // Last year's report has another year than the one that the user gave.
-    let hints = Hints { year: None, ..configs.into_settings()[settings].hints(input.path(), inputs) };
+    let hints = Hints {
+        year: None,
+        published: None,
+        ..configs.into_settings()[settings].hints(input.path(), inputs)
+    };
     load(&input, &hints)
 }
 

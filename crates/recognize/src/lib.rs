@@ -10,6 +10,7 @@ mod labels;
 mod loose;
 mod outline;
 mod pairing;
+mod publication;
 mod slots;
 mod tables;
 mod title;
@@ -18,7 +19,7 @@ use nianbao_schema::Edition;
 use nianbao_schema::document::Document;
 use nianbao_schema::form::Form;
 use nianbao_schema::organ::{Level, OrganKind, Scope, kind_of, level_of};
-use nianbao_schema::report::{EditionBasis, Organ, Report};
+use nianbao_schema::report::{Day, EditionBasis, Organ, Report};
 
 /// What the user says of the report, where the file does not.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,8 @@ pub struct Hints {
     pub organ_kind: Option<OrganKind>,
     /// The report year, if the file states none.
     pub year: Option<u16>,
+    /// The day of publication.
+    pub published: Option<Day>,
     /// The name of the organ, if the title names none.
     pub organ_name: Option<String>,
     /// Other names of the organ.
@@ -50,6 +53,8 @@ pub fn recognize(document: &Document, hints: &Hints) -> Report {
     report.year_evidence = year.evidence;
     report.period = year.period;
     report.organ = organ(&outline, hints);
+    report.publication = publication::find(document, &outline, hints.published);
+    report.url.clone_from(&document.metadata.url);
     report.title = outline.title;
     report.lines = outline.lines;
     report.sections = outline.sections;

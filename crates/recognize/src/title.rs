@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use nianbao_schema::document::{Location, Text};
 use nianbao_schema::organ::kind_of;
 use nianbao_schema::report::{Period, Role, Title, YearEvidence, YearSource};
-use nianbao_text::{is_han, is_invisible, label};
+pub(crate) use nianbao_schema::title::{organ_in, year_in};
+use nianbao_text::{is_invisible, label};
 use regex::Regex;
 
 use crate::outline::Outline;
 
-/// A pattern of this file.
-fn pattern(text: &str) -> Regex {
+/// A pattern of this crate.
+pub(crate) fn pattern(text: &str) -> Regex {
     match Regex::new(text) {
         Ok(pattern) => pattern,
         Err(error) => panic!("pattern {text}: {error}"),
@@ -97,37 +98,6 @@ fn without_remark(title: &str) -> &str {
 /// Whether two titles say the same but for spaces and width.
 pub(crate) fn same(title: &str, line: &str) -> bool {
     label::normal(title) == label::normal(line)
-}
-
-static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("(20[0-9]{2}|２０[０-９]{2})年"));
-
-/// The year in a title and its bytes: `2020年`, `2020年度`.
-pub(crate) fn year_in(title: &str) -> Option<(u16, Range<usize>)> {
-    let found = YEAR.captures(title)?.get(1)?;
-    let digits: String = found.as_str().chars().map(nianbao_text::fold_width).collect();
-    Some((digits.parse().ok()?, found.range()))
-}
-
-/// The name of the organ in a title: what stands before the year or before 政府信息公开, whichever comes first; behind
-/// the year if nothing stands before it (`2020年青禾县水务局政府信息公开工作年度报告`).
-pub(crate) fn organ_in(title: &str) -> Option<String> {
-    let title: String = title.chars().filter(|c| !is_invisible(*c)).collect();
-    let title = title.trim_start_matches(['《', '“', '【']);
-    let title = title.strip_prefix("关于").unwrap_or(title);
-    let year = YEAR.find(title).map(|m| m.range());
-    let subject = title.find("政府信息公开").or_else(|| title.find("信息公开"))?;
-    let name = match year {
-        Some(year) if year.start == 0 => title.get(year.end..subject)?.trim_start_matches("度"),
-        Some(year) if year.start < subject => &title[..year.start],
-        _ => &title[..subject],
-    };
-    let mut name =
-        name.trim_end_matches("关于").trim_matches(|c: char| !is_han(c) && !c.is_alphanumeric()).to_owned();
-    // 青禾县人民政府信息公开…: the two 政府 were written as one.
-    if name.ends_with("人民") {
-        name.push_str("政府");
-    }
-    (name.chars().count() >= 2 && name.chars().any(is_han)).then_some(name)
 }
 
 /// The years that a report states as its own.

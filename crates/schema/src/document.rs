@@ -257,6 +257,8 @@ pub struct Metadata {
     pub published: Option<String>,
     /// Name of the site or publishing organ, unparsed.
     pub publisher: Option<String>,
+    /// Address of the page, as the page states it.
+    pub url: Option<String>,
 }
 
 /// What a reader returns.

@@ -27,6 +27,7 @@ pub(crate) const SOURCES: &[&str] = &[
     include_str!("../../../schemas/sources/lifafa.toml"),
     include_str!("../../../schemas/sources/tiaoli.toml"),
     include_str!("../../../schemas/sources/tiaoli-2007.toml"),
+    include_str!("../../../schemas/sources/xinxichulifei.toml"),
 ];
 
 pub(crate) const ORGANS: &str = include_str!("../../../schemas/organs.toml");

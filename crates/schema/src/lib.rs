@@ -24,6 +24,7 @@ pub mod prose;
 pub mod report;
 pub mod sketch;
 pub mod source;
+pub mod title;
 pub mod value;
 pub mod wording;
 

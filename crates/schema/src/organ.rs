@@ -126,8 +126,12 @@ pub struct Organs {
     /// The kinds.
     #[serde(rename = "kind")]
     pub kinds: Vec<KindFacts>,
+    /// Which organs' reports should not count requests to another government.
+    pub receiver: Receiver,
     /// When a word for another organ stands bare.
     pub bare: Bare,
+    /// How a sentence takes the work of a higher level for the organ's own.
+    pub duty: Duty,
     /// Facilities that only a government of one level has.
     #[serde(rename = "facility")]
     pub facilities: Vec<Facility>,
@@ -158,6 +162,55 @@ pub struct KindFacts {
     pub self_words: Vec<String>,
     /// Words that only another kind of organ uses of itself.
     pub foreign_words: Vec<String>,
+    /// Words that mostly another kind of organ uses of itself.
+    #[serde(default)]
+    pub doubtful_words: Vec<String>,
+    /// Further words after which a foreign word names nobody else.
+    #[serde(default)]
+    pub bare_after: Vec<String>,
+    /// Kinds within the kind, by their names.
+    #[serde(default, rename = "variant")]
+    pub variants: Vec<Variant>,
+}
+
+/// A kind within a kind of organ: 镇 and 乡.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Endings of names; the first variant with a fitting one counts.
+    pub suffixes: Vec<String>,
+    /// Words that only another variant uses of itself.
+    pub foreign_words: Vec<String>,
+}
+
+/// Which organs' reports should not count requests to another government.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receiver {
+    /// Their kinds.
+    pub kinds: Vec<OrganKind>,
+}
+
+/// How a sentence takes the work of a higher level for the organ's own.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Duty {
+    /// Verbs of leading.
+    pub verbs: Vec<String>,
+    /// What is led.
+    pub work: Vec<String>,
+    /// Words for areas.
+    pub areas: Vec<Area>,
+}
+
+/// The word for the area of a level.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// `全省`
+    pub word: String,
+    /// Its level.
+    pub level: Level,
 }
 
 /// When a word such as `镇政府` stands bare.

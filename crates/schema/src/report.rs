@@ -27,6 +27,10 @@ pub struct Report {
     pub title: Option<Title>,
     /// The period of the statistics, if stated.
     pub period: Option<Period>,
+    /// When it was published, if the user or the page says so.
+    pub publication: Option<Publication>,
+    /// Address of the page, if the page states it.
+    pub url: Option<String>,
     /// All lines of prose from the title on, in order; table cells are not among them.
     pub lines: Vec<Line>,
     /// The sections found, in the order of the file.
@@ -128,6 +132,32 @@ pub struct Period {
     pub to: (u16, u8, u8),
     /// Index of the line in [`Report::lines`], and the bytes of the statement in it.
     pub at: (usize, Range<usize>),
+}
+
+/// A day: year, month, day.
+pub type Day = (u16, u8, u8);
+
+/// When a report was published (发布日期).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// The day.
+    pub day: Day,
+    /// Who says so.
+    pub basis: PublicationBasis,
+}
+
+/// Who says when a report was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PublicationBasis {
+    /// The user.
+    Given,
+    /// The page. Systems that move pages rewrite such dates, so it is called the page's date (页面日期) and no more.
+    Page {
+        /// Its words: `发布日期：2024-01-20`.
+        words: String,
+        /// Where they stand; `None` in the head of the page.
+        location: Option<Location>,
+    },
 }
 
 /// What part a line of prose plays.
@@ -327,6 +357,8 @@ impl Report {
             organ: None,
             title: None,
             period: None,
+            publication: None,
+            url: None,
             lines: Vec::new(),
             sections: Vec::new(),
             tables: Vec::new(),

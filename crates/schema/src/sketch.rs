@@ -12,6 +12,7 @@
 //! 删去：四
 //! ```
 //!
+//! - `页面：` puts a line of the page above the title; `网址：` states the address of the page.
 //! - `机关：`, `年份：`, `格式：`, `标题：` set the organ, the year, the edition (by default that of the year), the title.
 //! - A line that is the heading of a section replaces that section's heading, the lines below it its prose.
 //! - `| ROW | COLUMN VALUE | … |` sets cells, by the labels of the form; `空` leaves a cell blank.
@@ -72,6 +73,8 @@ struct Sketch {
     organ: String,
     year: String,
     title: Option<String>,
+    page: Vec<String>,
+    url: Option<String>,
     /// Heading and prose by section number, 0 being the preamble.
     sections: BTreeMap<u8, (String, Vec<String>)>,
     order: Vec<u8>,
@@ -99,6 +102,8 @@ pub fn document(sketch: &str) -> Result<Document, SketchError> {
         organ,
         year,
         title,
+        page: lines.iter().filter_map(|l| l.strip_prefix("页面：")).map(str::to_owned).collect(),
+        url: setting("网址："),
         sections: BTreeMap::new(),
         order: (0..=6).collect(),
         without_tables: Vec::new(),
@@ -107,7 +112,8 @@ pub fn document(sketch: &str) -> Result<Document, SketchError> {
     sketch.base();
     let mut section = None;
     for line in lines {
-        if ["机关：", "年份：", "格式：", "标题："].iter().any(|k| line.starts_with(k)) {
+        if ["机关：", "年份：", "格式：", "标题：", "页面：", "网址："].iter().any(|k| line.starts_with(k))
+        {
             continue;
         }
         let done = if line.starts_with('|') {
@@ -244,6 +250,10 @@ impl Sketch {
             count += 1;
             blocks.push(Block::Paragraph(Text::new(words, Location::paragraph(count))));
         };
+        document.metadata.url.clone_from(&self.url);
+        for line in &self.page {
+            paragraph(line.clone(), &mut document.blocks);
+        }
         let title = self.title.clone();
         let title = title.unwrap_or_else(|| format!("{}{}年政府信息公开工作年度报告", self.organ, self.year));
         paragraph(title, &mut document.blocks);

@@ -17,6 +17,15 @@ pub struct Source {
     pub number: Option<String>,
     /// Who issued it.
     pub issuers: Vec<String>,
+    /// Further titles under which reports cite it.
+    #[serde(default)]
+    pub titles: Vec<String>,
+    /// Titles that reports give it by mistake.
+    #[serde(default)]
+    pub wrong_titles: Vec<String>,
+    /// Former names of its issuer, right in sentences on the past.
+    #[serde(default)]
+    pub former_issuers: Vec<String>,
     /// First report year for which it is in force.
     pub first_year: u16,
     /// Last report year for which it was in force.

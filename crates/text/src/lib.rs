@@ -4,6 +4,7 @@
 
 pub mod align;
 pub mod damage;
+pub mod date;
 pub mod distance;
 pub mod label;
 pub mod number;

@@ -15,9 +15,17 @@ mod identities {
 }
 
 mod legal {
+    pub(super) mod basis_too_new;
+    pub(super) mod decree_number_wrong;
+    pub(super) mod doc_number_wrong;
+    pub(super) mod doc_title_number_mismatch;
+    pub(super) mod fee_rule_number_wrong;
+    pub(super) mod issuer_name_wrong;
+    pub(super) mod law_name_wrong;
     pub(super) mod legal_issuer_mismatch;
     pub(super) mod old_decree_number;
     pub(super) mod regulation_authority;
+    pub(super) mod superseded_basis;
 }
 
 mod meta {
@@ -29,9 +37,32 @@ mod meta {
 mod organ {
     pub(super) mod extraction_suspect_date;
     pub(super) mod foreign_organ_self_reference;
+    pub(super) mod impossible_date;
+    pub(super) mod organ_generic_no_organ;
     pub(super) mod organ_name_inconsistent;
     pub(super) mod report_year_mismatch;
+    pub(super) mod scope_mixed;
+    pub(super) mod stale_year;
+    pub(super) mod stat_period_wrong;
+    pub(super) mod title_form;
+    pub(super) mod title_organ_missing;
+    pub(super) mod title_vs_self_citation;
+    pub(super) mod title_year_missing;
     pub(super) mod wrong_admin_level;
+}
+
+mod privacy {
+    pub(super) mod applicant_name;
+    pub(super) mod bank_card;
+    pub(super) mod id_card_number;
+    pub(super) mod mobile_phone;
+    pub(super) mod private_mailbox;
+}
+
+mod publication {
+    pub(super) mod filed_under_wrong_year;
+    pub(super) mod publication_late;
+    pub(super) mod publication_too_early;
 }
 
 mod structure {
@@ -95,6 +126,11 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &identities::in_force_below_issued::InForceBelowIssued,
     &identities::disclosed_below_new::DisclosedBelowNew,
     &identities::items_below_zero::ItemsBelowZero,
+    &privacy::id_card_number::IdCardNumber,
+    &privacy::mobile_phone::MobilePhone,
+    &privacy::bank_card::BankCard,
+    &privacy::applicant_name::ApplicantName,
+    &privacy::private_mailbox::PrivateMailbox,
     &structure::report_unrecognised::ReportUnrecognised,
     &structure::section_missing::SectionMissing,
     &structure::section_order::SectionOrder,

@@ -375,7 +375,12 @@ impl Settings {
 
     /// What the configuration and the command line say of the report in a file.
     pub(crate) fn hints(&self, path: Option<&Path>, inputs: &Inputs) -> Hints {
-        let given = Hints { organ_kind: inputs.organ_kind, year: inputs.year, ..Hints::default() };
+        let given = Hints {
+            organ_kind: inputs.organ_kind,
+            year: inputs.year,
+            published: inputs.published,
+            ..Hints::default()
+        };
         let Some(organ) = self.organ(path) else { return given };
         Hints {
             organ_kind: given.organ_kind.or(organ.kind.map(|k| k.0)),

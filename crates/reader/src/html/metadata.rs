@@ -4,13 +4,14 @@ use nianbao_schema::document::Metadata;
 
 use super::tokens::Attributes;
 
-/// `<title>` and those `<meta>` that state date and publisher, by how much they are worth.
+/// `<title>` and those `<meta>` that state date, publisher and address, by how much they are worth.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     title: Option<String>,
     article_title: Option<String>,
     published: Option<(usize, String)>,
     publisher: Option<(usize, String)>,
+    url: Option<(usize, String)>,
 }
 
 /// Names of dates of publication, best first. The first ones are those that the rules for government sites
@@ -28,6 +29,9 @@ const PUBLISHED: &[&str] = &[
 /// Names of publishers, best first.
 const PUBLISHER: &[&str] =
     &["contentsource", "sitename", "og:site_name", "publisher", "dc.publisher", "copyright"];
+
+/// Names of the address of the page, best first.
+const URL: &[&str] = &["url", "og:url"];
 
 impl Facts {
     pub(super) fn title(&mut self, title: &str) {
@@ -49,6 +53,8 @@ impl Facts {
             improve(&mut self.published, rank, content);
         } else if let Some(rank) = PUBLISHER.iter().position(|n| *n == name) {
             improve(&mut self.publisher, rank, content);
+        } else if let Some(rank) = URL.iter().position(|n| *n == name) {
+            improve(&mut self.url, rank, content);
         }
     }
 
@@ -62,6 +68,7 @@ impl Facts {
         set(&mut metadata.title, self.title.or(self.article_title));
         set(&mut metadata.published, self.published.map(|(_, date)| date));
         set(&mut metadata.publisher, self.publisher.map(|(_, name)| name));
+        set(&mut metadata.url, self.url.map(|(_, url)| url));
     }
 }
 
