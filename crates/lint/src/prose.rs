@@ -39,11 +39,6 @@ impl<'a> Prose<'a> {
         &self.text[self.sentence(at)]
     }
 
-    /// The sentences.
-    pub(crate) fn sentences(&self) -> impl Iterator<Item = (Range<usize>, &'a str)> + '_ {
-        self.sentences.iter().map(|s| (s.clone(), &self.text[s.clone()]))
-    }
-
     /// The words of the sentence before a byte.
     pub(crate) fn before(&self, at: usize) -> &'a str {
         let start = self.sentence(at).start;

@@ -97,6 +97,7 @@ mod table {
 
 mod wording {
     pub(super) mod de_particle;
+    pub(super) mod doc_number_brackets;
     pub(super) mod vague_quantity;
 }
 
@@ -110,6 +111,18 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &organ::organ_name_inconsistent::OrganNameInconsistent,
     &organ::wrong_admin_level::WrongAdminLevel,
     &organ::report_year_mismatch::ReportYearMismatch,
+    &organ::title_form::TitleForm,
+    &organ::title_year_missing::TitleYearMissing,
+    &organ::title_organ_missing::TitleOrganMissing,
+    &organ::title_vs_self_citation::TitleVsSelfCitation,
+    &organ::stat_period_wrong::StatPeriodWrong,
+    &organ::impossible_date::ImpossibleDate,
+    &organ::stale_year::StaleYear,
+    &organ::scope_mixed::ScopeMixed,
+    &organ::organ_generic_no_organ::OrganGenericNoOrgan,
+    &publication::publication_late::PublicationLate,
+    &publication::publication_too_early::PublicationTooEarly,
+    &publication::filed_under_wrong_year::FiledUnderWrongYear,
     &organ::extraction_suspect_date::ExtractionSuspectDate,
     &legal::legal_issuer_mismatch::LegalIssuerMismatch,
     &legal::old_decree_number::OldDecreeNumber,
@@ -157,5 +170,6 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &table::extraction_suspect_cell::ExtractionSuspectCell,
     &wording::de_particle::DeParticle,
     &wording::vague_quantity::VagueQuantity,
+    &wording::doc_number_brackets::DocNumberBrackets,
     &years::carry_over_mismatch::CarryOverMismatch,
 ];
