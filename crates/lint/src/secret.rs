@@ -99,7 +99,7 @@ fn number(line: &Prose<'_>, range: Range<usize>) -> Option<(Kind, Range<usize>)>
     }
     let words = &Wording::get().private;
     let digits: String =
-        text[range.clone()].chars().map(fold_width).filter(|c| c.is_ascii_alphanumeric()).collect();
+        text[range.clone()].chars().map(fold_width).filter(char::is_ascii_alphanumeric).collect();
     let grouped = text[range.clone()].contains([' ', '-']);
     let context: String = {
         let before = &text[..range.start];
@@ -160,7 +160,7 @@ fn luhn(digits: &str) -> bool {
             if i % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn secret(kind: Kind, line: &Prose<'_>, range: Range<usize>) -> Secret {

@@ -92,7 +92,10 @@ impl Check for SupersededBasis {
             }
             told.push((at, sentence.start));
             let next = document.superseded_by.as_deref().and_then(nianbao_schema::source::Source::get);
-            let (seen, now) = (document.short_name(), next.map_or_else(String::new, |s| s.short_name()));
+            let (seen, now) = (
+                document.short_name(),
+                next.map_or_else(String::new, nianbao_schema::source::Source::short_name),
+            );
             let last = document.last_year.unwrap_or(year);
             let finding = out
                 .start(

@@ -46,7 +46,8 @@ impl Check for DocNumberBrackets {
             if &line.text[open.clone()] == "〔" && &line.text[close.clone()] == "〕" {
                 continue;
             }
-            let edits = [(open, "〔"), (close, "〕")].map(|(range, new)| edit(cx.report, line.index, range.clone(), new));
+            let edits = [(open, "〔"), (close, "〕")]
+                .map(|(range, new)| edit(cx.report, line.index, range.clone(), new));
             let seen = number.words();
             let (year, serial) = (number.year, number.serial);
             let finding = out
