@@ -213,13 +213,9 @@ mod tests {
     #[test]
     fn check_digits() {
         // The example of the standard.
-        assert!(
-            is_id("11010519491231002X")
-                && is_id("440524188001010014".replace("1880", "1980").as_str())
-                    == is_id("440524198001010014")
-        );
-        assert!(!is_id("110105194912310021") && !is_id("11010519491331002X"));
-        assert!(luhn("6222020000000000009") == luhn("6222020000000000009"));
+        assert!(is_id("11010519491231002X") && is_id("11010519491231002x"));
+        assert!(!is_id("110105194912310021"), "another check digit");
+        assert!(!is_id("11010519491331002X"), "no such month");
         assert!(luhn("4111111111111111") && !luhn("4111111111111112"));
     }
 }

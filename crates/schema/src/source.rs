@@ -66,6 +66,11 @@ impl Source {
         SOURCES.iter().find(|s| s.id == id)
     }
 
+    /// The title under which reports mostly cite it: without its issuer.
+    pub fn common_title(&self) -> &str {
+        self.titles.first().unwrap_or(&self.title)
+    }
+
     /// Number if it has one, else title in book-title marks.
     pub fn short_name(&self) -> String {
         self.number.clone().unwrap_or_else(|| format!("《{}》", self.title))

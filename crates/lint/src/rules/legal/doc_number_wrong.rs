@@ -81,7 +81,7 @@ impl Check for DocNumberWrong {
                 }
             };
             let Some(meant) = meant else { continue };
-            let (seen, right, title) = (number.words(), meant.short_name(), &meant.title);
+            let (seen, right, title) = (number.words(), meant.short_name(), meant.common_title());
             let mut finding = out
                 .start(
                     cx,

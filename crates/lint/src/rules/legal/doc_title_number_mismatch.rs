@@ -51,7 +51,7 @@ impl Check for DocTitleNumberMismatch {
             let (Some(named), Some(number)) = (title.document, number) else { continue };
             let Some(numbered) = number.document.filter(|d| d.id != named.id) else { continue };
             let (seen, right) = (number.words(), named.short_name());
-            let (of_number, of_title) = (&numbered.title, &named.title);
+            let (of_number, of_title) = (numbered.common_title(), named.common_title());
             let finding = out
                 .start(
                     cx,

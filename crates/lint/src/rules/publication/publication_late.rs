@@ -121,9 +121,9 @@ impl Check for PublicationLate {
         let (organ, organ_en) = (&facts.name.zh, &facts.name.en);
         let (month, day) = (due.1, due.2);
         let limit = if named_by_law {
-            "条例第四十九条规定的期限"
+            "法定期限（条例第四十九条）"
         } else {
-            "通行的期限（以本地规定为准）"
+            "通行期限（以本地规定为准）"
         };
         let limit_en = if named_by_law { "the day set by article 49" } else { "the usual day" };
         let (by, by_en) = (due.0, due.0);
@@ -131,7 +131,7 @@ impl Check for PublicationLate {
             .start(
                 cx,
                 say!(
-                    "{zh}晚于{organ}{limit}：{by}年{month}月{day}日",
+                    "{zh}晚于{organ}公布上一年度报告的{limit}：{by}年{month}月{day}日",
                     "{en} is after {limit_en} for a {organ_en}: {by_en}-{month:02}-{day:02}"
                 ),
             )
