@@ -6,8 +6,6 @@ use nianbao_lint::memory::Day;
 use nianbao_render::format::Format;
 use nianbao_schema::Language;
 use nianbao_schema::organ::OrganKind;
-use nianbao_schema::report::Day;
-use nianbao_text::date::is_day;
 
 use crate::config::Date;
 use crate::outputs::{Target, parse_format};
@@ -130,22 +128,9 @@ pub(crate) struct Inputs {
     /// 报告年度，文件中没有写明时给出 ‖ Report year, where the file does not state it
     #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(u16).range(2008..=2100))]
     pub(crate) year: Option<u16>,
-    /// 发布日期（YYYY-MM-DD），用来核对是否按时发布；不写则看页面上的日期
+    /// 发布日期（YYYY-MM-DD），用来核对是否按时发布；不写则看页面上的日期 ‖ Day of publication, to check whether it was in time; by default the page's own date
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) published: Option<Day>,
-}
-
-/// A day as `2024-01-20`.
-fn day(text: &str) -> Result<Day, String> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return Err("日期写作 2024-01-20".to_owned()) };
-    let number = |part: &str| part.parse::<u16>().ok();
-    match (number(year), number(month), number(day)) {
-        (Some(year @ 2008..=2100), Some(month), Some(day)) if is_day(year, month, day) => {
-            Ok((year, month as u8, day as u8))
-        }
-        _ => Err("没有这一天；日期写作 2024-01-20".to_owned()),
-    }
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -30,6 +30,8 @@ pub struct Hints {
     pub year: Option<u16>,
     /// The day of publication.
     pub published: Option<Day>,
+    /// Month and day of the following year by which the report is to be published, where local rules set one.
+    pub deadline: Option<(u8, u8)>,
     /// The name of the organ, if the title names none.
     pub organ_name: Option<String>,
     /// Other names of the organ.
@@ -54,6 +56,7 @@ pub fn recognize(document: &Document, hints: &Hints) -> Report {
     report.period = year.period;
     report.organ = organ(&outline, hints);
     report.publication = publication::find(document, &outline, hints.published);
+    report.deadline = hints.deadline;
     report.url.clone_from(&document.metadata.url);
     report.title = outline.title;
     report.lines = outline.lines;

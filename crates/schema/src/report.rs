@@ -29,6 +29,8 @@ pub struct Report {
     pub period: Option<Period>,
     /// When it was published, if the user or the page says so.
     pub publication: Option<Publication>,
+    /// Month and day of the following year by which local rules want it published.
+    pub deadline: Option<(u8, u8)>,
     /// Address of the page, if the page states it.
     pub url: Option<String>,
     /// All lines of prose from the title on, in order; table cells are not among them.
@@ -358,6 +360,7 @@ impl Report {
             title: None,
             period: None,
             publication: None,
+            deadline: None,
             url: None,
             lines: Vec::new(),
             sections: Vec::new(),

@@ -378,7 +378,7 @@ impl Settings {
         let given = Hints {
             organ_kind: inputs.organ_kind,
             year: inputs.year,
-            published: inputs.published,
+            published: inputs.published.map(|d| (d.year, d.month, d.day)),
             ..Hints::default()
         };
         let Some(organ) = self.organ(path) else { return given };
@@ -389,6 +389,8 @@ impl Settings {
             also: organ.also.iter().map(|k| k.0).collect(),
             level: organ.level.map(|l| l.0),
             scope: organ.scope.map(|s| s.0),
+            published: given.published.or(organ.published.map(|d| (d.0.year, d.0.month, d.0.day))),
+            deadline: organ.deadline.map(|d| (d.month, d.day)),
             ..given
         }
     }

@@ -1,5 +1,6 @@
 use std::sync::LazyLock;
 
+use nianbao_schema::organ::Scope;
 use nianbao_schema::wording::Wording;
 use regex::Regex;
 
@@ -88,6 +89,9 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
 
 impl Check for ScopeMixed {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
+        if cx.report.organ.as_ref().and_then(|o| o.scope) == Some(Scope::Rollup) {
+            return Ok(());
+        }
         let own = &Wording::get().scope.own;
         let mut counted = Vec::new();
         for line in cx.prose() {

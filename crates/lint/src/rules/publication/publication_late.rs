@@ -35,7 +35,7 @@ declare_rule! {
     /// 核对实际公布的日期；确实晚于期限的，向主管部门说明。
     ///
     /// ## 例外
-    /// 条例只规定了县级以上政府及其部门的期限。乡镇、街道、开发区和政府办公室超过1月31日只是警告，以本地规定为准。
+    /// 条例只规定了县级以上政府及其部门的期限。乡镇、街道、开发区和政府办公室超过1月31日只是警告；配置里写了本地期限的，按本地期限警告。
     /// 页面日期可能因网站迁移、更正后重发而改变，晚于下一年年底的只作警告。
     ///
     /// ## English
@@ -96,19 +96,23 @@ impl Check for PublicationLate {
             return Err(NotAssessable(say!("报告年份前后不一", "the report year is not consistent")));
         }
         let level = cx.report.organ.as_ref().and_then(|o| o.level);
-        let due: Day = match kind {
+        let statutory: Day = match kind {
             OrganKind::Government => (year + 1, 3, 31),
             _ => (year + 1, 1, 31),
         };
-        if publication.day <= due {
-            return Ok(());
-        }
         // Two groups of organs are named by the Regulation; the others follow local practice.
         let named_by_law = match kind {
             OrganKind::Government | OrganKind::Ministry => true,
             OrganKind::Department => level.is_some_and(|l| l <= Level::County),
             OrganKind::Office | OrganKind::Township | OrganKind::Subdistrict | OrganKind::Zone => false,
         };
+        let local = cx.report.deadline.map(|(month, day)| (year + 1, month, day));
+        let broken = if publication.day > statutory && (named_by_law || local.is_none()) {
+            Some((statutory, named_by_law))
+        } else {
+            local.filter(|due| publication.day > *due).map(|due| (due, false))
+        };
+        let Some((due, by_law)) = broken else { return Ok(()) };
         let corrected = cx
             .report
             .title
@@ -120,12 +124,16 @@ impl Check for PublicationLate {
         let (zh, en) = (&name.zh, &name.en);
         let (organ, organ_en) = (&facts.name.zh, &facts.name.en);
         let (month, day) = (due.1, due.2);
-        let limit = if named_by_law {
-            "法定期限（条例第四十九条）"
-        } else {
-            "通行期限（以本地规定为准）"
+        let limit = match (by_law, local) {
+            (true, _) => "法定期限（条例第四十九条）",
+            (false, Some(_)) => "本地期限",
+            (false, None) => "通行期限（以本地规定为准）",
         };
-        let limit_en = if named_by_law { "the day set by article 49" } else { "the usual day" };
+        let limit_en = match (by_law, local) {
+            (true, _) => "the day set by article 49",
+            (false, Some(_)) => "the local day",
+            (false, None) => "the usual day",
+        };
         let (by, by_en) = (due.0, due.0);
         let finding = out
             .start(
@@ -135,7 +143,7 @@ impl Check for PublicationLate {
                     "{en} is after {limit_en} for a {organ_en}: {by_en}-{month:02}-{day:02}"
                 ),
             )
-            .severity(if named_by_law && !corrected && !moved { Severity::Error } else { Severity::Warning })
+            .severity(if by_law && !corrected && !moved { Severity::Error } else { Severity::Warning })
             .help(say!(
                 "核对实际公布的日期；页面迁移、更正重发改变了日期的，保留首次公布的日期",
                 "check when it was first published; keep that day if the page was moved or corrected"
