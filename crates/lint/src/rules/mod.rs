@@ -96,8 +96,19 @@ mod table {
 }
 
 mod wording {
+    pub(super) mod boilerplate_2008;
+    pub(super) mod bracket_unbalanced;
+    pub(super) mod dangling_punctuation;
     pub(super) mod de_particle;
     pub(super) mod doc_number_brackets;
+    pub(super) mod doubled_text;
+    pub(super) mod jiezhi_form;
+    pub(super) mod known_typo;
+    pub(super) mod lost_number_or_year;
+    pub(super) mod malformed_url;
+    pub(super) mod space_between_hanzi;
+    pub(super) mod template_residue;
+    pub(super) mod vague_plus_exact;
     pub(super) mod vague_quantity;
 }
 
@@ -178,6 +189,17 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &table::extraction_suspect_cell::ExtractionSuspectCell,
     &wording::de_particle::DeParticle,
     &wording::vague_quantity::VagueQuantity,
+    &wording::template_residue::TemplateResidue,
+    &wording::lost_number_or_year::LostNumberOrYear,
+    &wording::doubled_text::DoubledText,
+    &wording::bracket_unbalanced::BracketUnbalanced,
     &wording::doc_number_brackets::DocNumberBrackets,
+    &wording::jiezhi_form::JiezhiForm,
+    &wording::dangling_punctuation::DanglingPunctuation,
+    &wording::space_between_hanzi::SpaceBetweenHanzi,
+    &wording::boilerplate_2008::Boilerplate2008,
+    &wording::known_typo::KnownTypo,
+    &wording::vague_plus_exact::VaguePlusExact,
+    &wording::malformed_url::MalformedUrl,
     &years::carry_over_mismatch::CarryOverMismatch,
 ];

@@ -66,6 +66,9 @@ const HISTORY: &[&str] = &[
 impl Check for SupersededBasis {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         let year = cx.year()?;
+        if cx.report.year_in_doubt() {
+            return Err(NotAssessable(say!("报告年份前后不一", "the report year is not consistent")));
+        }
         let citations = cx.citations();
         let prose = cx.prose();
         let mut told = Vec::new();
