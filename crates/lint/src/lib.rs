@@ -4,6 +4,7 @@
 //! for how to add one. Nothing here touches files, the clock, the environment or threads.
 
 mod citation;
+mod copying;
 mod damage;
 pub mod finding;
 pub mod memory;

@@ -15,7 +15,10 @@ fn codes(sketch: &str) -> Vec<String> {
 }
 
 fn codes_after(sketch: &str, prior: Option<&str>) -> Vec<String> {
-    let prior = prior.map(report);
+    let prior = prior.map(|sketch| {
+        let document = sketch::document_before(sketch).unwrap_or_else(|e| panic!("{e}\nin\n{sketch}"));
+        recognize(&document, &Hints::default())
+    });
     let found = lint(&report(sketch), prior.as_ref(), &Selection::default());
     found.findings.iter().map(|f| format!("{} {}", f.rule.code, f.message.zh)).collect()
 }

@@ -22,8 +22,10 @@ fn findings_read_well_in_both_languages() {
     for rule in rules() {
         let mut shown = String::new();
         for example in rule.examples().iter().filter(|e| e.bad) {
-            let of = |sketch: &str| recognize(&sketch::document(sketch).unwrap(), &Hints::default());
-            let (report, prior) = (of(&example.sketch), example.prior.as_deref().map(of));
+            let report = recognize(&sketch::document(&example.sketch).unwrap(), &Hints::default());
+            let before =
+                |sketch: &str| recognize(&sketch::document_before(sketch).unwrap(), &Hints::default());
+            let prior = example.prior.as_deref().map(before);
             let found = lint(&report, prior.as_ref(), &Selection::default());
             for language in [Language::Zh, Language::En] {
                 let options = Options { language, width: 100 };

@@ -56,6 +56,38 @@ const BASE_CELLS: &[(&str, &str)] = &[
     ("review.reconsideration.total", "1"),
 ];
 
+/// The correct report of the year before: other words, and numbers that lead to those of [`BASE_CELLS`].
+const BEFORE: Base = Base {
+    prose: include_str!("sketch_base_before.txt"),
+    cells: &[
+        ("disclosure.licensing.decisions", "38"),
+        ("disclosure.penalty.decisions", "9"),
+        ("applications.received.natural", "6"),
+        ("applications.received.business", "1"),
+        ("applications.received.total", "7"),
+        ("applications.granted.natural", "5"),
+        ("applications.granted.business", "1"),
+        ("applications.granted.total", "6"),
+        ("applications.handled_total.natural", "5"),
+        ("applications.handled_total.business", "1"),
+        ("applications.handled_total.total", "6"),
+        ("applications.carried_out.natural", "1"),
+        ("applications.carried_out.total", "1"),
+    ],
+    year: "2022",
+};
+
+/// What a sketch starts from.
+#[derive(Debug, Clone, Copy)]
+struct Base {
+    /// Prose by section, `{机关}` and `{年份}` to be filled in.
+    prose: &'static str,
+    /// Cells that are not 0.
+    cells: &'static [(&'static str, &'static str)],
+    /// The report year, if the sketch names none.
+    year: &'static str,
+}
+
 /// What is wrong with a sketch, with the line that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SketchError(pub String);
@@ -87,9 +119,22 @@ struct Sketch {
 /// # Errors
 /// If a line names a section, row or column that the form does not have.
 pub fn document(sketch: &str) -> Result<Document, SketchError> {
+    of(sketch, &Base { prose: BASE, cells: BASE_CELLS, year: "2023" })
+}
+
+/// Makes the document that a sketch of last year's report describes: it starts from another correct report, whose numbers
+/// lead to those that [`document`] starts from.
+///
+/// # Errors
+/// If a line names a section, row or column that the form does not have.
+pub fn document_before(sketch: &str) -> Result<Document, SketchError> {
+    of(sketch, &BEFORE)
+}
+
+fn of(sketch: &str, base: &Base) -> Result<Document, SketchError> {
     let lines: Vec<&str> = sketch.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
     let setting = |key: &str| lines.iter().find_map(|l| l.strip_prefix(key)).map(|v| v.trim().to_owned());
-    let year = setting("年份：").unwrap_or_else(|| "2023".to_owned());
+    let year = setting("年份：").unwrap_or_else(|| base.year.to_owned());
     let edition = match setting("格式：") {
         Some(id) => Edition::ALL.iter().copied().find(|e| e.id() == id),
         None => year.parse().ok().and_then(Form::for_year).map(|f| f.edition),
@@ -109,7 +154,7 @@ pub fn document(sketch: &str) -> Result<Document, SketchError> {
         without_tables: Vec::new(),
         fill: Fill::default(),
     };
-    sketch.base();
+    sketch.base(base);
     let mut section = None;
     for line in lines {
         if ["机关：", "年份：", "格式：", "标题：", "页面：", "网址："].iter().any(|k| line.starts_with(k))
@@ -154,9 +199,9 @@ fn section_number(line: &str) -> Option<u8> {
 }
 
 impl Sketch {
-    fn base(&mut self) {
+    fn base(&mut self, base: &Base) {
         let mut number = 0;
-        for line in BASE.lines().filter(|l| !l.is_empty()) {
+        for line in base.prose.lines().filter(|l| !l.is_empty()) {
             let line = line.replace("{机关}", &self.organ).replace("{年份}", &self.year);
             if let Some(n) = section_number(&line) {
                 number = n;
@@ -166,7 +211,7 @@ impl Sketch {
             }
         }
         self.fill.cells = self.form.official_cells().map(|c| (c.id, "0".to_owned())).collect();
-        for (name, value) in BASE_CELLS {
+        for (name, value) in base.cells {
             if let Some(id) = CellId::parse(name).filter(|id| self.form.cell(*id).is_some()) {
                 self.fill.cells.insert(id, (*value).to_owned());
             }

@@ -114,6 +114,13 @@ mod wording {
 
 mod years {
     pub(super) mod carry_over_mismatch;
+    pub(super) mod identical_numbers;
+    pub(super) mod in_force_flow;
+    pub(super) mod items_flow;
+    pub(super) mod overview_copied;
+    pub(super) mod problems_copied;
+    pub(super) mod sentence_with_old_numbers;
+    pub(super) mod year_jump;
 }
 
 /// Every rule, by code.
@@ -202,4 +209,11 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &wording::vague_plus_exact::VaguePlusExact,
     &wording::malformed_url::MalformedUrl,
     &years::carry_over_mismatch::CarryOverMismatch,
+    &years::in_force_flow::InForceFlow,
+    &years::items_flow::ItemsFlow,
+    &years::identical_numbers::IdenticalNumbers,
+    &years::problems_copied::ProblemsCopied,
+    &years::overview_copied::OverviewCopied,
+    &years::sentence_with_old_numbers::SentenceWithOldNumbers,
+    &years::year_jump::YearJump,
 ];

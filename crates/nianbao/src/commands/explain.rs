@@ -41,9 +41,9 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, Sto
 
 /// Runs all rules over an example, as a reader of the explanation would.
 fn check(sketch: &str, prior: Option<&str>) -> Checked {
-    let read =
-        |sketch: &str| sketch::document(sketch).map(|document| recognize(&document, &Hints::default()));
-    let outcome = match (read(sketch), prior.map(read).transpose()) {
+    let read = |document| recognize(&document, &Hints::default());
+    let before = prior.map(|sketch| sketch::document_before(sketch).map(read)).transpose();
+    let outcome = match (sketch::document(sketch).map(read), before) {
         (Ok(report), Ok(prior)) => {
             let lint = lint(&report, prior.as_ref(), &Selection::default());
             Ok((report, lint))
