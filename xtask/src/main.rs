@@ -35,7 +35,7 @@ enum Task {
         /// `rules`: examples, registry and snapshots of the rules
         what: Option<String>,
     },
-    /// Measure speed: of all stages, or of one (identities)
+    /// Measure speed: of all stages, or of one (identities, readers)
     Bench {
         /// The stage
         what: Option<String>,
@@ -58,6 +58,14 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
+    /// Fuzz a reader with recognition and rules behind it (needs cargo-fuzz): docx, odt, xlsx, doc, rtf, html, mht, text, pdf, json, package
+    Fuzz {
+        /// The target; all of them if left out
+        target: Option<String>,
+        /// How long, for each target
+        #[arg(long, default_value = "60")]
+        seconds: u32,
+    },
     /// Everything that must pass before a change lands
     Ci,
     /// Any command of nianbao: lint, extract, explain, rules, schema …
@@ -70,6 +78,7 @@ fn main() -> ExitCode {
         Task::Codegen { check } => codegen::run(check),
         Task::Test { what } => test(what.as_deref()),
         Task::Bench { what } => bench(what.as_deref()),
+        Task::Fuzz { target, seconds } => fuzz(target.as_deref(), seconds),
         Task::Corpus { reports, seed, keep, again, write } => {
             corpus::run(&corpus::Request { reports, seed, keep, again, write })
         }
@@ -97,8 +106,23 @@ fn bench(what: Option<&str>) -> Result<(), String> {
     match what {
         None => process::cargo(&["bench", "--workspace", "--benches"]),
         Some("identities") => process::cargo(&["bench", "--package", "nianbao-identities", "--benches"]),
-        Some(other) => Err(format!("unknown stage {other:?}; known: identities")),
+        Some("readers") => process::cargo(&["bench", "--package", "nianbao-tests", "--bench", "readers"]),
+        Some(other) => Err(format!("unknown stage {other:?}; known: identities, readers")),
     }
+}
+
+const FUZZ_TARGETS: &[&str] =
+    &["docx", "odt", "xlsx", "doc", "rtf", "html", "mht", "text", "pdf", "json", "package"];
+
+/// Runs targets from the fixtures on, with the promises of the readers as limits: a second and 300 MB for one input.
+fn fuzz(target: Option<&str>, seconds: u32) -> Result<(), String> {
+    if let Some(target) = target.filter(|t| !FUZZ_TARGETS.contains(t)) {
+        return Err(format!("unknown target {target:?}; known: {}", FUZZ_TARGETS.join(", ")));
+    }
+    for target in FUZZ_TARGETS.iter().filter(|t| target.is_none_or(|only| only == **t)) {
+        process::fuzz(target, seconds)?;
+    }
+    Ok(())
 }
 
 fn ci() -> Result<(), String> {

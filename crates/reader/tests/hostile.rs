@@ -4,7 +4,7 @@ mod common;
 
 use std::fmt::Write;
 
-use common::{Dice, notes, outline, read, read_str, tables};
+use common::{Dice, mutate, notes, outline, read, read_str, tables};
 use nianbao_reader::limits;
 
 /// Nothing here depends on time, but what is not linear would not come to an end.
@@ -188,20 +188,7 @@ fn mutants_of_the_fixtures() {
         // A part of the file is enough to go wrong, and takes less time.
         let start = dice.below(original.len());
         let mut bytes = original[start..original.len().min(start + 3_000)].to_vec();
-        for _ in 0..1 + dice.below(8) {
-            let at = dice.below(bytes.len().max(1));
-            let end = (at + dice.below(40)).min(bytes.len());
-            match dice.below(4) {
-                0 => drop(bytes.splice(at..end, [])),
-                1 => drop(bytes.splice(at..at, TOKENS[dice.below(TOKENS.len())].iter().copied())),
-                2 => bytes.iter_mut().skip(at).take(1).for_each(|b| *b = dice.below(256) as u8),
-                _ => {
-                    let copy = bytes[at..end].to_vec();
-                    let to = dice.below(bytes.len() + 1);
-                    drop(bytes.splice(to..to, copy));
-                }
-            }
-        }
+        mutate(&mut bytes, TOKENS, &mut dice);
         if let Ok(document) = nianbao_reader::read(&bytes) {
             blocks += document.blocks.len();
             if let Ok(source) = std::str::from_utf8(&bytes)

@@ -1,6 +1,10 @@
 //! What the tests of the readers share.
-#![allow(dead_code, reason = "each test binary uses another part of it")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses another part of it")]
 
+#[path = "../../../../tests/fuzz/src/mutate.rs"]
+mod mutate;
+
+pub(crate) use mutate::{Dice, mutate};
 use nianbao_schema::document::{Block, Document, Table, Text};
 
 /// Where each cell of the three tables of the fixtures belongs; see `make.py` there.
@@ -178,23 +182,6 @@ pub(crate) fn assert_positions(source: &str, document: &Document) {
     }
 }
 
-/// Numbers that look random and are the same each time.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    /// A number below `n`.
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % n
-    }
-}
-
 /// A line for each block and row: `5 h2 …` is the fifth paragraph, `T1` the first table; cells as `column+colspan v
 /// rowspan`, `*` for a picture.
 pub(crate) fn spelled_out(document: &Document) -> Vec<String> {
@@ -279,22 +266,4 @@ pub(crate) fn zip(parts: &[(impl AsRef<str>, impl AsRef<[u8]>)]) -> Vec<u8> {
         std::io::Write::write_all(&mut writer, bytes.as_ref()).expect("its bytes");
     }
     writer.finish().expect("an archive").into_inner()
-}
-
-/// Changes some bytes: takes some out, puts a token in, turns one into another, copies some elsewhere.
-pub(crate) fn mutate(bytes: &mut Vec<u8>, tokens: &[&[u8]], dice: &mut Dice) {
-    for _ in 0..1 + dice.below(6) {
-        let at = dice.below(bytes.len().max(1)).min(bytes.len());
-        let end = (at + dice.below(60)).min(bytes.len());
-        match dice.below(4) {
-            0 => drop(bytes.splice(at..end, [])),
-            1 => drop(bytes.splice(at..at, tokens[dice.below(tokens.len())].iter().copied())),
-            2 => bytes.iter_mut().skip(at).take(1).for_each(|b| *b = dice.below(256) as u8),
-            _ => {
-                let copy = bytes[at..end].to_vec();
-                let to = dice.below(bytes.len() + 1);
-                drop(bytes.splice(to..to, copy));
-            }
-        }
-    }
 }
