@@ -228,9 +228,10 @@ def main():
     html = {}
     with writer("pandoc"):
         for source in sources:
-            html[source.stem] = run("pandoc", "-t", "html", source).decode()
+            html[source.stem] = run("pandoc", "-s", "-t", "html", source).decode()
             (folder("html by pandoc") / f"{source.stem}.html").write_text(html[source.stem])
-            page = reports.CHROME.format(title="政府信息公开", body=html[source.stem])
+            body = re.sub(r"(?s).*<body>|</body>.*", "", html[source.stem])
+            page = reports.CHROME.format(title="政府信息公开", body=body)
             (folder("html by pandoc in a GB18030 page") / f"{source.stem}.html").write_bytes(page.encode("gb18030"))
             archive(page.replace("gb2312", "utf-8"), folder("mht by Python") / f"{source.stem}.mht")
             for form, name, ending in [("gfm", "md by pandoc (gfm)", "md"), ("markdown", "md by pandoc (grid)", "md"),
@@ -252,17 +253,17 @@ def main():
     with writer("trafilatura"):
         import trafilatura
         for stem, page in html.items():
-            text = trafilatura.extract(f"<html><body><article>{page}</article></body></html>", include_tables=True)
+            text = trafilatura.extract(page, include_tables=True)
             (folder("txt by trafilatura") / f"{stem}.txt").write_text(text or "")
     with writer("chromium"):
         browser = shutil.which("chromium") or shutil.which("google-chrome")
         if browser is None:
             raise FileNotFoundError("no chromium")
         for stem, page in list(html.items())[:6]:
-            style = "<meta charset=utf-8><style>td,th{border:1px solid}table{border-collapse:collapse;width:100%}</style>"
+            style = "<style>td,th{border:1px solid}table{border-collapse:collapse;width:100%}</style>"
             with tempfile.TemporaryDirectory() as scratch:
                 source = pathlib.Path(scratch, "page.html")
-                source.write_text(style + page)
+                source.write_text(page.replace("</head>", style + "</head>"))
                 run(browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={scratch}/profile",
                     f"--print-to-pdf={folder('pdf by Chromium') / (stem + '.pdf')}", source.as_uri(), timeout=60)
     (OUT / "missing.txt").write_text("".join(f"{line}\n" for line in MISSING))
