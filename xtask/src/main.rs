@@ -106,7 +106,7 @@ fn bench(what: Option<&str>) -> Result<(), String> {
     match what {
         None => process::cargo(&["bench", "--workspace", "--benches"]),
         Some("identities") => process::cargo(&["bench", "--package", "nianbao-identities", "--benches"]),
-        Some("readers") => process::cargo(&["bench", "--package", "nianbao-tests", "--bench", "readers"]),
+        Some("readers") => process::cargo(&["bench", "--package", "nianbao-reader", "--bench", "readers"]),
         Some(other) => Err(format!("unknown stage {other:?}; known: identities, readers")),
     }
 }

@@ -6,7 +6,6 @@
 //! kind, so that other work on the machine counts as little as possible.
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
     clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a bench reads files, measures time and prints it"
@@ -53,7 +52,7 @@ const PATIENCE: Duration = Duration::from_millis(700);
 fn main() {
     // Cargo passes --bench; a name picks one kind.
     let only = std::env::args().skip(1).find(|a| !a.starts_with('-'));
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures");
     println!(
         "| kind | files, KB each | read | documents/s | inflate and scan | read ÷ that | read and recognise |"
     );
