@@ -101,7 +101,10 @@ impl Check for SpaceBetweenHanzi {
 /// Whether what stands before a space is a heading that the text runs on from: `（一）更新方面 更新不够及时`.
 fn parts_heading(before: &str) -> bool {
     let before = before.trim_start();
-    let numbered = before.starts_with(['（', '(', '一', '二', '三', '四', '五', '六'])
-        || before.starts_with(|c: char| c.is_ascii_digit());
-    numbered && before.chars().count() <= 24 && !before.contains(['，', '。', '；'])
+    // Nothing longer is a heading; looked at first, so that a long line with many gaps costs little.
+    if before.chars().nth(24).is_some() || before.contains(['，', '。', '；']) {
+        return false;
+    }
+    // 一是… is a sentence, 一、… and （一）… head one.
+    !nianbao_text::label::split_number(&nianbao_text::label::normal(before)).0.is_empty()
 }
