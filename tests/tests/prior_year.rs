@@ -26,7 +26,7 @@ fn report(scratch: &Scratch, name: &str, year: &str, set: &[(&str, &str, &str)])
 }
 
 fn findings(path: &str, prior: &str) -> Vec<Value> {
-    let run = run(&["lint", "--format", "json", "--select", "N,Y", "--prior", prior, path]);
+    let run = run(&["lint", "--format", "json", "--select", "N,Y001", "--prior", prior, path]);
     let all: Value = serde_json::from_str(&run.out).unwrap_or_else(|e| panic!("{e}: {run:?}"));
     all["files"][0]["diagnostics"].as_array().unwrap().clone()
 }
@@ -88,4 +88,33 @@ fn a_prior_report_that_cannot_be_read_stops_the_run() {
     let run = run(&["lint", "--prior", "no-such-file.docx", &fixture("clean.docx")]);
     assert_eq!((run.status, run.out.as_str()), (2, ""));
     assert!(run.err.contains("no-such-file.docx"));
+}
+
+#[test]
+fn a_folder_of_last_year_is_paired_by_organ_and_year() {
+    let scratch = Scratch::new();
+    let last = [("received", "3", "3"), ("carried_out", "3", "3")];
+    let folder = scratch.path() + "/last";
+    report(&scratch, "last/a.txt", "2019", &last);
+    // Another organ with another number, and the same organ two years ago, are not last year's.
+    let other = std::fs::read_to_string(report(
+        &scratch,
+        "other.txt",
+        "2019",
+        &[("received", "9", "9"), ("carried_out", "9", "9")],
+    ));
+    scratch.file("last/b.txt", other.unwrap().replace("青禾", "柳湾"));
+    let new = report(&scratch, "new.txt", "2020", &[("carried_in", "5", "5"), ("carried_out", "5", "5")]);
+    let run =
+        |more: &[&str]| run(&[&["lint", "--format", "concise", "--select", "Y001", &new], more].concat());
+    let found = run(&["--prior-dir", &folder]);
+    assert_eq!(found.out.matches("Y001").count(), 1, "{found:?}");
+    assert!(found.out.contains("本年填 5，上年报告为 3"), "{found:?}");
+    // Two that claim to be the same report decide nothing.
+    report(&scratch, "last/again.txt", "2019", &[]);
+    assert_eq!(run(&["--prior-dir", &folder]).out, "");
+    // One that cannot be read may be the one that is meant.
+    scratch.file("last/empty.txt", "");
+    let broken = run(&["--prior-dir", &folder]);
+    assert_eq!((broken.status, broken.err.contains("empty.txt")), (2, true), "{broken:?}");
 }

@@ -174,6 +174,9 @@ pub(crate) struct LintArgs {
     /// 上一年度的报告：核对两年结转数，并用来判断哪一格填错 ‖ Last year's report: to compare the carry-over, and to tell which cell is wrong
     #[arg(long, value_name = "FILE")]
     pub(crate) prior: Option<String>,
+    /// 上一年度报告所在的文件夹：按机关名称和年份与各报告配对 ‖ Folder of last year's reports, paired with each report by organ and year
+    #[arg(long, value_name = "DIR", conflicts_with = "prior")]
+    pub(crate) prior_dir: Option<String>,
     /// 达到这个级别时退出状态为 1（不写则看配置，默认 error） ‖ Level from which on the exit status is 1 (by default the configuration's, else error)
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) fail_on: Option<FailOn>,

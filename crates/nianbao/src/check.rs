@@ -9,9 +9,10 @@ use nianbao_lint::{Lint, Selection, Severity, UnknownRule, lint, say};
 use nianbao_render::{Checked, Failure};
 use nianbao_schema::Edition;
 use nianbao_schema::report::Report;
+use nianbao_text::label;
 
 use crate::Stop;
-use crate::args::LintArgs;
+use crate::args::{Inputs, LintArgs};
 use crate::config::baseline::Baseline;
 use crate::config::{Settings, absolute, unknown_rule};
 use crate::discover::Input;
@@ -26,10 +27,80 @@ pub(crate) struct Check<'a> {
     selections: Vec<Selection>,
     /// By the numbers of the settings.
     baselines: Vec<Option<Baseline>>,
-    prior: Option<Report>,
+    prior: Prior,
     today: Day,
     /// What became of every suppression, by the numbers of settings and suppression.
     uses: Mutex<BTreeMap<(usize, usize), BTreeMap<String, Use>>>,
+}
+
+/// The reports of the year before.
+#[derive(Debug)]
+enum Prior {
+    None,
+    /// The one that was given.
+    One(Box<Report>),
+    /// Those of a folder by organ and year; `None` where two of them claim to be the same.
+    Folder(BTreeMap<(String, u16), Option<Report>>),
+}
+
+impl Prior {
+    fn new(args: &LintArgs) -> Result<Self, Stop> {
+        if let Some(path) = &args.prior {
+            // Without last year's report the answer would be another one than asked for.
+            let report = load::one(path, &args.inputs).map_err(|f| {
+                let (zh, en) = (&f.message.zh, &f.message.en);
+                Stop::Say(say!("{path}：{zh}", "{path}: {en}"))
+            })?;
+            return Ok(Self::One(Box::new(report)));
+        }
+        let Some(folder) = &args.prior_dir else { return Ok(Self::None) };
+        let inputs = Inputs {
+            paths: vec![folder.clone()],
+            files_from: None,
+            // Last year's reports have another year, and were published on another day, than was said of this year's.
+            year: None,
+            published: None,
+            ..args.inputs.clone()
+        };
+        let mut reports: BTreeMap<_, Option<Report>> = BTreeMap::new();
+        let mut failure = None;
+        load::each(
+            &inputs,
+            |path, report| (path.to_owned(), report),
+            |(path, report)| {
+                match report {
+                    Ok(report) => {
+                        if let Some(key) = key(&report, 0) {
+                            reports.entry(key).and_modify(|known| *known = None).or_insert(Some(report));
+                        }
+                    }
+                    Err(reason) => failure = failure.take().or(Some((path, reason))),
+                }
+                Ok(())
+            },
+        )?;
+        // A file that cannot be read may be the one that some report is to be compared with.
+        if let Some((path, reason)) = failure {
+            let (zh, en) = (&reason.message.zh, &reason.message.en);
+            return Err(Stop::Say(say!("{path}：{zh}", "{path}: {en}")));
+        }
+        Ok(Self::Folder(reports))
+    }
+
+    /// The report of the year before a report.
+    fn of(&self, report: &Report) -> Option<&Report> {
+        match self {
+            Self::None => None,
+            Self::One(prior) => Some(prior),
+            Self::Folder(reports) => reports.get(&key(report, 1)?)?.as_ref(),
+        }
+    }
+}
+
+/// What reports are paired by: the name of the organ, and the year less some years.
+fn key(report: &Report, before: u16) -> Option<(String, u16)> {
+    let organ = report.organ.as_ref()?;
+    Some((label::normal(&organ.name), report.year?.checked_sub(before)?))
 }
 
 impl<'a> Check<'a> {
@@ -41,14 +112,7 @@ impl<'a> Check<'a> {
             .iter()
             .map(|s| selection(s, args).map_err(|e| Stop::Say(unknown_rule(&e))))
             .collect::<Result<_, _>>()?;
-        // Without last year's report the answer would be another one than asked for.
-        let prior = match &args.prior {
-            Some(path) => Some(load::one(path, &args.inputs).map_err(|f| {
-                let (zh, en) = (&f.message.zh, &f.message.en);
-                Stop::Say(say!("{path}：{zh}", "{path}: {en}"))
-            })?),
-            None => None,
-        };
+        let prior = Prior::new(args)?;
         let baselines = match baselines {
             true => plan.settings.iter().map(|s| baseline(s, args)).collect::<Result<_, _>>()?,
             false => plan.settings.iter().map(|_| None).collect(),
@@ -67,7 +131,7 @@ impl<'a> Check<'a> {
 
     fn lint(&self, input: &Input, number: usize, report: Report) -> (Report, Lint) {
         let (settings, selection) = (&self.plan.settings[number], &self.selections[number]);
-        let mut found = lint(&report, self.prior.as_ref(), selection);
+        let mut found = lint(&report, self.prior.of(&report), selection);
         let path = input.path();
         let suppressions = settings.suppressions(path);
         let entries: Vec<_> = suppressions.iter().map(|(_, s)| *s).collect();
