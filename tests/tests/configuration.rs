@@ -134,6 +134,25 @@ fn the_command_line_goes_before_the_file() {
 }
 
 #[test]
+fn what_is_no_report_is_passed_over() {
+    let scratch = with_config("[lint]\nexclude = [\"README.md\", \"old/**\"]\n");
+    scratch.file("README.md", "这里存放年报草稿。");
+    scratch.file("old/b.docx", sample());
+    // The page of an earlier run lies beside the reports.
+    let page = run_in(&scratch.path(), &["lint", "--output", "html=results.html", "a.docx"]);
+    assert_eq!(page.status, 1);
+    let files = |arguments: &[&str]| {
+        let run = run_in(&scratch.path(), &[&["lint", "--format", "json"], arguments].concat());
+        let all: Value = serde_json::from_str(&run.out).unwrap();
+        let files = all["files"].as_array().unwrap().iter();
+        files.map(|f| f["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(files(&["."]), ["./a.docx"]);
+    assert_eq!(files(&["README.md", "a.docx"]), ["a.docx"], "a hook names every file");
+    assert_eq!(files(&["--isolated", "."]), ["./README.md", "./a.docx", "./old/b.docx"]);
+}
+
+#[test]
 fn narrow_selectors_win_whatever_their_order() {
     let scratch = with_config("[rules]\nT011 = \"warning\"\nall = \"off\"\nW = \"on\"\nW001 = \"off\"\n");
     assert_eq!(codes(&scratch.path(), &["a.docx"]), ["T011"]);

@@ -10,7 +10,7 @@ use nianbao_schema::organ::OrganKind;
 use crate::config::Date;
 use crate::outputs::{Target, parse_format};
 
-/// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传，不改动原文件。 ‖ Checks, extracts and compares annual reports on government information disclosure. Offline; your files stay as they are unless you ask for --fix.
+/// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传；除非用 --fix，不改动原文件。 ‖ Checks, extracts and compares annual reports on government information disclosure. Offline; your files stay as they are unless you ask for --fix.
 #[derive(Debug, Parser)]
 #[command(name = "nianbao", version, subcommand_required = true, arg_required_else_help = true)]
 #[command(

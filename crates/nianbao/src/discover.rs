@@ -1,6 +1,7 @@
 //! Which files are meant: files, folders, wildcards, standard input.
 
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
@@ -14,6 +15,9 @@ const ENDINGS: &[&str] = &[
     "docx", "html", "htm", "shtml", "txt", "md", "doc", "wps", "rtf", "odt", "ott", "fodt", "pdf", "mht",
     "mhtml", "xlsx", "xls", "ofd",
 ];
+
+/// Bytes of a page in which its generator is named.
+const OWN_HEAD: u64 = 512;
 
 /// Something to read.
 #[derive(Debug, Clone)]
@@ -64,7 +68,7 @@ pub(crate) fn discover(arguments: &[String], stdin_name: Option<&str>) -> Vec<In
         }
         let path = Path::new(argument);
         let found = if path.is_dir() {
-            files_below(path, has_known_ending)
+            files_below(path, |path| has_known_ending(path) && !is_own_page(path))
         } else if path.exists() || !argument.contains(['*', '?', '[']) {
             vec![path.to_owned()]
         } else {
@@ -94,6 +98,17 @@ pub(crate) fn discover(arguments: &[String], stdin_name: Option<&str>) -> Vec<In
 fn has_known_ending(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
     ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
+}
+
+/// Whether a file is a page of results that an earlier run wrote beside the reports.
+fn is_own_page(path: &Path) -> bool {
+    let html = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html"));
+    if !html {
+        return false;
+    }
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(OWN_HEAD).read_to_end(&mut head));
+    read.is_ok() && String::from_utf8_lossy(&head).contains(nianbao_render::GENERATOR)
 }
 
 /// Whether a file is the lock or temporary file of an office program, never a report.

@@ -42,7 +42,10 @@ impl Plan {
         let inputs = found
             .into_iter()
             .map(|input| configs.of(&input).map(|settings| (input, settings)))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .filter(|(input, settings)| !configs.excludes(*settings, input))
+            .collect();
         Ok(Self { inputs, settings: configs.into_settings() })
     }
 

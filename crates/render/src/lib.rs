@@ -24,6 +24,7 @@ pub mod registry;
 mod sarif;
 mod words;
 
+pub use crate::html::GENERATOR;
 pub use crate::words::location;
 
 use nianbao_lint::memory::ClosedBy;

@@ -60,6 +60,8 @@ pub(crate) struct LintSection {
     pub(crate) fail_on: Option<Threshold>,
     /// The baseline, relative to the folder of this file.
     pub(crate) baseline: Option<String>,
+    /// Files that are no reports: wildcards, relative to the folder of this file.
+    pub(crate) exclude: OneOrMany<String>,
     /// Run only these rules.
     pub(crate) select: Vec<String>,
 }

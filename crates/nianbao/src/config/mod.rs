@@ -46,6 +46,7 @@ pub(crate) struct Settings {
     /// What it says.
     pub(crate) file: ConfigFile,
     organs: Vec<(Scope, OrganEntry)>,
+    excluded: Scope,
     /// The suppressions, in the order of the file.
     pub(crate) suppressions: Vec<Scoped<Suppression>>,
     explanations: Vec<(Scope, Explanation)>,
@@ -131,6 +132,11 @@ impl Configs {
         Ok(self.all.len() - 1)
     }
 
+    /// Whether the settings of a number say that an input is no report.
+    pub(crate) fn excludes(&self, settings: usize, input: &Input) -> bool {
+        self.all[settings].excludes(input.path())
+    }
+
     /// All settings met, by the numbers that [`Self::of`] gave.
     pub(crate) fn into_settings(self) -> Vec<Settings> {
         self.all
@@ -211,6 +217,7 @@ pub(crate) fn parse(text: &str, name: &str, folder: &Path) -> Result<Settings, S
         "" => Err(say!("理由（reason）是空的：必须写明理由", "`reason` is blank: say why")),
         _ => Ok(reason.trim().to_owned()),
     };
+    let excluded = globs(&file.lint.exclude.0).map_err(|e| at(lines.of(&["lint", "exclude"]), e))?;
     let mut organs = Vec::new();
     for (i, organ) in file.organ.0.iter().enumerate() {
         let scope =
@@ -289,6 +296,7 @@ pub(crate) fn parse(text: &str, name: &str, folder: &Path) -> Result<Settings, S
         text: text.to_owned(),
         file,
         organs,
+        excluded,
         suppressions,
         explanations,
     })
@@ -393,6 +401,11 @@ impl Settings {
             deadline: organ.deadline.map(|d| (d.month, d.day)),
             ..given
         }
+    }
+
+    /// Whether the configuration says that a file is no report.
+    pub(crate) fn excludes(&self, path: Option<&Path>) -> bool {
+        self.excluded.as_ref().is_some_and(|globs| globs.is_match(self.relative(path)))
     }
 
     /// The organ of a file: the first entry that is for it.

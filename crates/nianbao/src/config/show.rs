@@ -132,6 +132,10 @@ impl Settings {
             Some(Threshold::Info) => Severity::Info,
         };
         all.push(Setting::new("lint.fail-on", string(level.id()), origin(&["lint", "fail-on"])));
+        if !lint.exclude.is_empty() {
+            let value = list(&lint.exclude.0);
+            all.push(Setting::new("lint.exclude", value, origin(&["lint", "exclude"])));
+        }
         if let Some(path) = self.baseline() {
             all.push(Setting::new("lint.baseline", string(&slashes(&path)), origin(&["lint", "baseline"])));
         }

@@ -16,6 +16,9 @@ use crate::escape::markup;
 use crate::format::Writer;
 use crate::{Checked, Failure, Options, Summary, full};
 
+/// What tells a page of ours from a report: who searches a folder for reports passes over it.
+pub const GENERATOR: &str = "<meta name=\"generator\" content=\"nianbao\">";
+
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
@@ -321,7 +324,7 @@ impl Writer for Html {
         let articles: String = self.files.iter().map(|f| f.article.as_str()).collect();
         format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             {GENERATOR}\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
              {}{}{index}<main>\n{articles}</main>\n\
