@@ -24,7 +24,7 @@ pub(crate) fn pattern(text: &str) -> Regex {
 const LONGEST: usize = 70;
 
 /// Titles are broken over at most this many lines.
-const MOST_LINES: usize = 3;
+const MOST_LINES: usize = 4;
 
 /// Finds the title among the lines before the first section. Returns the range of item numbers that it takes.
 ///
@@ -192,6 +192,10 @@ mod tests {
             ("青禾县水务局政府信息公开工作2024年度报告", "青禾县水务局", Some(2024)),
             ("青禾县人民政府信息公开工作年度报告", "青禾县人民政府", None),
             ("青禾县水务局 2022 年政府信息公开工作年度报告", "青禾县水务局", Some(2022)),
+            ("青禾县水务局二〇二二年政府信息公开工作年度报告", "青禾县水务局", Some(2022)),
+            ("青禾县水务局二○二二年度政府信息公开年报", "青禾县水务局", Some(2022)),
+            ("（青禾县水务局）2022年政府信息公开工作年度报告", "青禾县水务局", Some(2022)),
+            ("2022年政府信息公开工作年度报告（青禾县水务局）", "青禾县水务局", Some(2022)),
         ] {
             assert!(looks_like_title(title), "{title}");
             assert_eq!(organ_in(title).as_deref(), Some(organ), "{title}");

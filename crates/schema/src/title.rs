@@ -2,16 +2,26 @@
 
 use std::ops::Range;
 
-use nianbao_text::{fold_width, is_han, is_invisible};
+use nianbao_text::{fold_width, is_han, is_invisible, number};
 
-/// The year in a title and its bytes: `2020年`, `2020年度`.
+use crate::organ::kind_of;
+
+/// The year in a title and its bytes: `2020年`, `2020年度`, `二〇二〇年`.
 pub fn year_in(title: &str) -> Option<(u16, Range<usize>)> {
     title.match_indices('年').find_map(|(end, _)| {
         let digits: Vec<(usize, char)> = title[..end].char_indices().rev().take(4).collect();
         let start = digits.last()?.0;
         let year: String = digits.iter().rev().map(|(_, c)| fold_width(*c)).collect();
         let known = year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit());
-        known.then(|| Some((year.parse().ok()?, start..end)))?
+        if known {
+            return Some((year.parse().ok()?, start..end));
+        }
+        // Digit by digit, as years are written in numerals; `二十四年` is a span of time.
+        let numerals = digits.len() == 4
+            && year.starts_with('二')
+            && year.chars().all(|c| "〇○零一二三四五六七八九".contains(c));
+        let year = u16::try_from(number::numeral(&year).filter(|_| numerals)?).ok()?;
+        (2000..2100).contains(&year).then_some((year, start..end))
     })
 }
 
@@ -34,5 +44,11 @@ pub fn organ_in(title: &str) -> Option<String> {
     if name.ends_with("人民") {
         name.push_str("政府");
     }
-    (name.chars().count() >= 2 && name.chars().any(is_han)).then_some(name)
+    if name.chars().count() >= 2 && name.chars().any(is_han) {
+        return Some(name);
+    }
+    // 2023年政府信息公开工作年度报告（青禾县水务局）: the remark behind the title names the organ.
+    let remark = title.strip_suffix(['）', ')'])?;
+    let (_, named) = remark.rsplit_once(['（', '('])?;
+    kind_of(named).is_some().then(|| named.to_owned())
 }
