@@ -77,7 +77,7 @@ fn a_click_on_a_finding_goes_to_its_cell() {
         link.click();
         const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
         const box = target.getBoundingClientRect();
-        return {cell: target.dataset.cell, visible: box.top >= 0 && box.bottom <= innerHeight, hash: location.hash};
+        return {cell: target.id.split('-c-')[1], visible: box.top >= 0 && box.bottom <= innerHeight, hash: location.hash};
     })()";
     let Some(seen) = browse(&html, script) else { return };
     assert_eq!(seen["cell"], "applications.received.natural");
@@ -99,7 +99,11 @@ fn a_click_on_a_cell_shows_its_identities_with_the_suspect() {
         const second = document.querySelector('.cellpanel h3').innerText;
         const nested = document.querySelectorAll('.cellpanel details details').length;
         document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}));
-        return {first, bad, roots, second, nested, hidden: panel.hidden, requests: performance.getEntriesByType('resource').length};
+        const about = document.querySelector('[data-rule=N101] details.about');
+        about.open = true;
+        about.dispatchEvent(new Event('toggle'));
+        const rule = about.innerText;
+        return {first, bad, roots, second, nested, rule, hidden: panel.hidden, requests: performance.getEntriesByType('resource').length};
     })()";
     let Some(seen) = browse(&html, script) else { return };
     let first = seen["first"].as_str().unwrap();
@@ -108,6 +112,7 @@ fn a_click_on_a_cell_shows_its_identities_with_the_suspect() {
     assert_eq!((&seen["bad"], &seen["roots"]), (&Value::from(2), &Value::from(2)));
     assert!(seen["second"].as_str().unwrap().starts_with("表三“（一）予以公开 × 总计”：15"), "{seen}");
     assert!(seen["nested"].as_u64().unwrap() >= 1, "a sum unfolds into its parts");
+    assert!(seen["rule"].as_str().unwrap().contains("为什么"), "{seen}");
     assert_eq!(seen["hidden"], true);
     assert_eq!(seen["requests"], 0);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use nianbao_lint::{Evidence, Finding, Lint, Origin};
+use nianbao_lint::{Evidence, Finding, Lint, Origin, RuleMeta};
 use nianbao_schema::Language;
 use nianbao_schema::report::Report;
 
@@ -109,25 +109,37 @@ fn card(
         let label = pick(options, "依据：", "source: ");
         let _ = writeln!(out, "<p class=\"source\"><b>{label}</b>{}</p>", markup(&source));
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<p class=\"place\">{}</p>\n<details><summary>{}</summary>",
+        "<p class=\"place\">{}</p>\n<details class=\"about\" data-rule=\"{code}\"><summary>{}</summary><p><a href=\"#rule-{code}\">{code} {}</a></p></details>\n</li>",
         markup(&words::place(report, &finding.place, language)),
-        pick(options, "规则说明", "about this rule")
+        pick(options, "规则说明", "about this rule"),
+        finding.rule.name
     );
-    let sections: &[&str] =
-        if language == Language::Zh { &["", "为什么", "怎么改", "例外"] } else { &["English"] };
+}
+
+/// The text of a rule, once a page: findings refer to it.
+pub(super) fn rule(rule: &'static RuleMeta, options: &Options) -> String {
+    let zh = options.language == Language::Zh;
+    let mut out = format!(
+        "<section class=\"rule\" id=\"rule-{0}\"><h3>{0} {1} <small>{2}</small></h3>\n<div>",
+        rule.code,
+        markup(pick(options, rule.title, rule.title_en)),
+        rule.name
+    );
+    let sections: &[&str] = if zh { &["", "为什么", "怎么改", "例外"] } else { &["English"] };
     for heading in sections {
-        let text = finding.rule.section(heading);
+        let text = rule.section(heading);
         if text.is_empty() {
             continue;
         }
-        if !heading.is_empty() && language == Language::Zh {
+        if !heading.is_empty() && zh {
             let _ = write!(out, "<h4>{heading}</h4>");
         }
         for paragraph in crate::explain::paragraphs(&text) {
             let _ = write!(out, "<p>{}</p>", markup(&paragraph));
         }
     }
-    let _ = writeln!(out, "<p class=\"name\">{code} {}</p></details>\n</li>", finding.rule.name);
+    out.push_str("</div></section>\n");
+    out
 }

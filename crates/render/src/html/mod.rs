@@ -183,6 +183,16 @@ impl Html {
         out
     }
 
+    /// The texts of the rules that found something.
+    fn appendix(&self) -> String {
+        if self.rules.is_empty() {
+            return String::new();
+        }
+        let rules: String = self.rules.values().map(|rule| findings::rule(rule, &self.options)).collect();
+        let heading = pick(&self.options, "规则说明", "The rules");
+        format!("<section class=\"rules\"><h2>{heading}</h2>\n{rules}</section>\n")
+    }
+
     /// The index: organs down, rules across.
     fn matrix(&self) -> String {
         let options = &self.options;
@@ -327,12 +337,13 @@ impl Writer for Html {
              {GENERATOR}\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-             {}{}{index}<main>\n{articles}</main>\n\
+             {}{}{index}<main>\n{articles}</main>\n{}\
              <script type=\"application/json\" id=\"data\">{}</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
             pick(&self.options, "zh-CN", "en"),
             pick(&self.options, "年度报告检查结果", "Check of annual reports"),
             self.summary(summary),
             self.filters(),
+            self.appendix(),
             self.data.to_json(),
         )
     }

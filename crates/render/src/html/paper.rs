@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use nianbao_lint::{Evidence, Finding, Lint, Severity};
 use nianbao_schema::CellId;
-use nianbao_schema::form::{Cell, Table};
+use nianbao_schema::form::Table;
 use nianbao_schema::layout::{Fill, draw};
 use nianbao_schema::report::{LabelMatch, Report, Role};
 use nianbao_text::label;
@@ -311,10 +311,8 @@ impl Page<'_> {
             class.push_str(" suspect");
             let _ = write!(more, " data-proposed=\"{}\"", markup(proposed));
         }
-        let name =
-            self.report.form().cell(id).map_or(String::new(), |c: &Cell| c.name(self.options.language));
         let number = reading.and_then(|r| r.value.number());
-        if let Some(number) = number {
+        if let Some(number) = number.map(|n| n.to_string()).filter(|n| n != words) {
             let _ = write!(more, " data-value=\"{number}\"");
         }
         let shown = match reading {
@@ -326,11 +324,9 @@ impl Page<'_> {
             .unwrap_or_default();
         let _ = write!(
             self.out,
-            "<td class=\"{class}\" id=\"f{}-c-{}\" data-cell=\"{}\" tabindex=\"0\" title=\"{}\"{span}{more}>{shown}{guess}</td>",
+            "<td class=\"{class}\" id=\"f{}-c-{}\" tabindex=\"0\"{span}{more}>{shown}{guess}</td>",
             self.number,
-            id.as_str(),
-            id.as_str(),
-            markup(&name)
+            id.as_str()
         );
     }
 }

@@ -29,17 +29,23 @@
     return made;
   };
   const slot = (file, cell) => document.getElementById(`f${file}-c-${cell}`);
+  const words = (at) => [...at.childNodes].filter((n) => n.nodeName !== "INS").map((n) => n.textContent).join("").trim();
+  // The number of a cell where its words are more than a plain number, else its words.
+  const value = (at) => (at.dataset.value !== undefined ? at.dataset.value : words(at));
   const shown = (file, cell) => {
     const at = slot(file, cell);
     if (!at || at.classList.contains("unread")) return say("未读到", "not read");
-    if (at.dataset.value !== undefined) return at.dataset.value;
-    const words = [...at.childNodes].filter((n) => n.nodeName !== "INS").map((n) => n.textContent).join("").trim();
-    return words === "" ? say("空白", "blank") : words;
+    const text = value(at);
+    return text === "" ? say("空白", "blank") : text;
   };
   const sum = (file, cells) => {
     if (cells.length === 0) return "0";
     // Decimals are added as integers of their last digit, so that no cent is lost.
-    const values = cells.map((cell) => (slot(file, cell) || { dataset: {} }).dataset.value || "0");
+    const values = cells.map((cell) => {
+      const at = slot(file, cell);
+      const text = at ? value(at) : "";
+      return /^-?\d+(\.\d+)?$/.test(text) ? text : "0";
+    });
     const places = Math.max(...values.map((v) => (v.split(".")[1] || "").length));
     const scaled = values.map((v) => {
       const [whole, part = ""] = v.replace("-", "").split(".");
@@ -82,11 +88,11 @@
     const identity = data.forms[name].identities[index];
     const box = element("details");
     box.open = depth === 0;
-    const [className, words] = states[all[index]];
+    const [className, state] = states[all[index]];
     const head = element("summary", `${identity.says}　`);
     const sign = all[index] === "v" ? (identity.relation === "=" ? "≠" : "<") : identity.relation;
     const numbers = `${sum(file, identity.left)} ${sign} ${sum(file, identity.right)}`;
-    head.append(element("span", `${numbers}　${words}`, className));
+    head.append(element("span", `${numbers}　${state}`, className));
     box.append(head);
     const list = element("ul");
     for (const cell of [...identity.left, ...identity.right]) list.append(item(file, cell, depth, seen));
@@ -133,13 +139,21 @@
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
     }
-    choose(Number(at.closest(".file").id.slice(1)), at.dataset.cell, false);
+    choose(Number(at.closest(".file").id.slice(1)), at.id.slice(at.id.indexOf("-c-") + 3), false);
   };
   document.addEventListener("click", chosen);
   document.addEventListener("keydown", chosen);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") for (const panel of document.querySelectorAll(".cellpanel")) panel.hidden = true;
   });
+
+  // The text of a rule is in the page once; it is copied below a finding when that is unfolded.
+  for (const about of document.querySelectorAll("details.about")) {
+    about.addEventListener("toggle", () => {
+      const text = document.querySelector(`#rule-${about.dataset.rule} > div`);
+      if (text && about.children.length === 2) about.lastElementChild.replaceWith(text.cloneNode(true));
+    });
+  }
 
   // What could not be assessed belongs on paper; the rule texts would only make it long.
   let folded = [];
