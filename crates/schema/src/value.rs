@@ -101,6 +101,9 @@ fn classify(
     if words.chars().all(is_invisible) {
         return (Value::Blank, None);
     }
+    // Writers of Markdown put a backslash before a sign that would begin a list.
+    let trimmed = words.trim_matches(is_invisible);
+    let words = trimmed.strip_prefix('\\').filter(|rest| rest.starts_with(['-', '+'])).unwrap_or(words);
     let normal = label::normal(words);
     if NOT_APPLICABLE.contains(&normal.as_str()) {
         return (Value::NotApplicable, None);
@@ -158,6 +161,11 @@ mod tests {
         for mark in ["/", "-", "—", "－", "／", "无", "——", "不适用", "\\", "−"] {
             assert_eq!(count(mark), Value::NotApplicable, "{mark}");
         }
+        assert_eq!(
+            (count("\\-"), count("\\+3"), count("\\-3")),
+            (Value::NotApplicable, number("3"), number("-3"))
+        );
+        assert_eq!(count("\\3"), Value::Text, "only a sign is ever escaped");
         for words in ["由区政府统一公开", "1 2", "3万", "约12", "见附件", "12、13", "12元", "12¹"]
         {
             assert_eq!(count(words), Value::Text, "{words}");
