@@ -1,11 +1,12 @@
 //! Generated files: written from what they derive from, committed, and checked.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::process::{nianbao_output, root};
+use crate::process::{nianbao_any, nianbao_output, root};
 
 /// Writes every generated file, or with `check` fails if one is not up to date.
 pub(crate) fn run(check: bool) -> Result<(), String> {
@@ -162,9 +163,20 @@ fn readmes() -> Result<Files, String> {
         let sample = "tests/fixtures/reports/sample.docx";
         let output = nianbao_output(&["--lang", language, "lint", "--exit-zero", sample])?;
         text = replaced(path, &text, "output", &format!("```text\n{output}```\n"))?;
+        let years = ["tests/fixtures/years/2022.docx", "tests/fixtures/years/2023.docx"];
+        let shown = nianbao_any(&["--lang", language, "diff", years[0], years[1]].map(OsStr::new))?;
+        let shown = excerpt(&shown, &["20", "表格", "tables", "表二", "Table 2", "标记", "marks", "五、"]);
+        text = replaced(path, &text, "diff", &format!("```text\n{shown}```\n"))?;
         files.insert(path.into(), text);
     }
     Ok(files)
+}
+
+/// The blocks of a text, divided by empty lines, that begin with one of some words.
+fn excerpt(text: &str, beginnings: &[&str]) -> String {
+    let blocks = text.trim_end().split("\n\n");
+    let kept: Vec<&str> = blocks.filter(|b| beginnings.iter().any(|w| b.starts_with(w))).collect();
+    kept.join("\n\n") + "\n"
 }
 
 /// A text with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced.

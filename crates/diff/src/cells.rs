@@ -259,7 +259,11 @@ fn cell_diff(pair: Pair, cell: &Cell, old: &Report, new: &Report, years: bool) -
 /// the rows.
 pub(crate) fn names(cell: &Cell) -> (Bilingual, Bilingual) {
     if !cell.row.name.zh.is_empty() {
-        return (cell.row.name.clone(), cell.column.name.clone());
+        // Within its table the last label says enough, unless it says as little as “其他”.
+        let column = &cell.column.name;
+        let leaf = cell.column.leaf();
+        let zh = if leaf == "其他" { column.zh.clone() } else { leaf.to_owned() };
+        return (cell.row.name.clone(), Bilingual { zh, en: column.en.clone() });
     }
     let split = |name: &str, marks: &[&str]| -> (String, String) {
         let cut = marks.iter().find_map(|m| name.rsplit_once(m));

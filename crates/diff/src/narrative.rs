@@ -77,7 +77,7 @@ pub struct Item {
     pub new: Option<Place>,
     /// Whether it is a sentence that every report may share with every other one.
     pub boilerplate: bool,
-    /// Quantities of last year's report that the sentence repeats word for word.
+    /// Quantities that the sentence repeats from last year's, be it the same otherwise or not.
     pub kept: Vec<String>,
 }
 
@@ -299,9 +299,12 @@ fn paired(old: &Text<'_>, i: usize, new: &Text<'_>, j: usize, years: bool) -> It
         _ => align::marks(&old.ready[i], &new.ready[j]),
     };
     let text = new.all[j].text;
-    let kept = match class {
-        Class::Same if years => align::quantities(text).into_iter().map(|r| text[r].to_owned()).collect(),
-        _ => Vec::new(),
+    // What is not marked is the same in both; a number that stayed while the year around it changed counts as well.
+    let stayed = |r: &Range<usize>| in_new.iter().all(|m| m.end <= r.start || r.end <= m.start);
+    let kept = if years {
+        align::quantities(text).into_iter().filter(stayed).map(|r| text[r].to_owned()).collect()
+    } else {
+        Vec::new()
     };
     Item {
         class,

@@ -137,7 +137,7 @@ fn metrics(reports: &[&Report]) -> Vec<Metric> {
     let editions = || reports.iter().map(|r| r.edition);
     let newest = editions().max().unwrap_or(Edition::ALL[0]);
     let oldest = editions().min().unwrap_or(newest);
-    pairs(oldest, newest)
+    let mut metrics: Vec<Metric> = pairs(oldest, newest)
         .into_iter()
         .filter_map(|pair| {
             let old = pair.old.first().and_then(|c| oldest.form().cell(*c));
@@ -151,5 +151,8 @@ fn metrics(reports: &[&Report]) -> Vec<Metric> {
             let main = cell.table.id == "disclosure" || cell.id.column() == "total";
             Some(Metric { pair, table: cell.table, row, column, main, values })
         })
-        .collect()
+        .collect();
+    // What only the older form has belongs below its table, not at the end.
+    metrics.sort_by_key(|m| newest.form().tables.iter().position(|t| t.id == m.table.id));
+    metrics
 }

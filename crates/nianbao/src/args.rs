@@ -74,6 +74,10 @@ pub(crate) enum Command {
     Lint(LintArgs),
     /// 提取报告的章节和全部表格数据 ‖ Extract sections and every cell of the tables
     Extract(ExtractArgs),
+    /// 对比两份报告：数字、比率、年际关系、文字 ‖ Compare two reports: numbers, rates, the years, the text
+    Diff(DiffArgs),
+    /// 一个机关历年报告的数字、结转和走势 ‖ Numbers, carry-over and course of one organ over the years
+    Trend(TrendArgs),
     /// 说明一条规则：为什么、依据、示例、怎么改 ‖ Explain a rule: why, source, examples, what to do
     Explain(ExplainArgs),
     /// 列出全部规则 ‖ List all rules
@@ -321,4 +325,108 @@ pub(crate) struct ManArgs {
     /// 把每个命令的手册页都写到这个文件夹 ‖ Write the pages of all commands into this folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "退出状态：0 没有不同；1 有不同；2 无法运行或有文件无法读取。‖ Exit status: 0 nothing differs; 1 something does; 2 trouble."
+)]
+pub(crate) struct DiffArgs {
+    /// 上年报告；两份报告的先后以年度为准，换了先后会说明 ‖ The older report; the years decide, and a swap is said
+    #[arg(value_name = "OLD")]
+    pub(crate) old: String,
+    /// 本年报告，- 表示标准输入 ‖ The newer report, - for standard input
+    #[arg(value_name = "NEW")]
+    pub(crate) new: String,
+    /// 输出格式 ‖ Output format
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: DiffFormat,
+    /// 终端上的排列 ‖ Arrangement on a terminal
+    #[arg(long, value_enum, default_value = "side")]
+    pub(crate) view: DiffView,
+    /// 没有变化的也列出 ‖ List what did not change, too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// 只比较表格或只比较文字 ‖ Compare only the tables or only the text
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(crate) only: Option<DiffOnly>,
+    /// 文字中哪些不同不算，逗号分隔 ‖ What does not count as a difference of the text, separated by commas
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    pub(crate) ignore: Vec<DiffIgnore>,
+    /// 不使用分页程序 ‖ Use no pager
+    #[arg(long)]
+    pub(crate) no_pager: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// 供人在终端阅读 ‖ For people at a terminal
+    Text,
+    /// 一个独立的网页，可打印 ‖ One self-contained page, prints well
+    Html,
+    /// JSON
+    Json,
+    /// Markdown
+    Markdown,
+    /// 供电子表格打开（UTF-8 带 BOM） ‖ For spreadsheets (UTF-8 with BOM)
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffView {
+    /// 旧、新两栏并列 ‖ Old and new in two columns
+    Side,
+    /// 旧、新写在一处 ‖ Old and new in one place
+    Inline,
+    /// 只有合计、比率和年际关系 ‖ Only counts, rates and the equations between the years
+    Summary,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffOnly {
+    /// 表格 ‖ The tables
+    Numbers,
+    /// 文字、标题和标签 ‖ The text, headings and labels
+    Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffIgnore {
+    /// 空格 ‖ White space
+    Whitespace,
+    /// 全角半角 ‖ Full-width and half-width forms
+    Width,
+    /// 标点 ‖ Punctuation
+    Punctuation,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "退出状态：0 各年衔接；1 有的年份不衔接；2 无法运行或有文件无法读取。‖ Exit status: 0 the years fit together; 1 some do not; 2 trouble."
+)]
+pub(crate) struct TrendArgs {
+    /// 一个机关各年的报告，先后不限 ‖ Reports of one organ, in any order
+    #[arg(required = true, num_args = 2.., value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    /// 输出格式 ‖ Output format
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: TrendFormat,
+    /// 列出全部单元格，不只是有数的总计 ‖ List every cell, not only totals that have numbers
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// 不使用分页程序 ‖ Use no pager
+    #[arg(long)]
+    pub(crate) no_pager: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TrendFormat {
+    /// 供人在终端阅读 ‖ For people at a terminal
+    Text,
+    /// 一个独立的网页，有折线图 ‖ One self-contained page with line charts
+    Html,
+    /// JSON
+    Json,
+    /// 供电子表格打开（UTF-8 带 BOM） ‖ For spreadsheets (UTF-8 with BOM)
+    Csv,
 }

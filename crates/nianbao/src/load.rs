@@ -166,6 +166,21 @@ pub(crate) fn one(path: &str, inputs: &Inputs) -> Result<Report, Failure> {
     load(&input, &hints)
 }
 
+/// Reads one file of which nothing is known but its path; `-` is standard input.
+pub(crate) fn plain(path: &str) -> Result<Report, Failure> {
+    let input = match path {
+        "-" => Input::Stdin { name: None },
+        _ => Input::File { path: path.into(), name: path.to_owned() },
+    };
+    let done = catch_unwind(AssertUnwindSafe(|| load(&input, &Hints::default())));
+    done.unwrap_or_else(|_| {
+        Err(failure(
+            "internal",
+            say!("程序内部错误，请把这个文件的情况反馈给开发者", "internal error; please report this file"),
+        ))
+    })
+}
+
 fn failure(kind: &str, message: Say) -> Failure {
     Failure { kind: kind.to_owned(), message }
 }

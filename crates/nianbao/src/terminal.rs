@@ -1,6 +1,7 @@
 //! Standard output and standard error.
 
 use std::io::{IsTerminal, Write};
+use std::process::{Command, Stdio};
 
 use anstream::{AutoStream, ColorChoice};
 use nianbao_lint::{Say, Severity};
@@ -49,6 +50,61 @@ impl Terminal {
         out.write_all(text.as_bytes())?;
         out.flush()?;
         Ok(())
+    }
+
+    /// Writes a long text: through a pager if standard output is a terminal, as git does. `NIANBAO_PAGER` or `PAGER` names
+    /// it, `less` is the default; an empty name or `cat` is none. A pager that does not start is none either.
+    pub(crate) fn page(&self, text: &str, allowed: bool) -> Result<(), Stop> {
+        match allowed.then(|| self.pager()).flatten() {
+            Some(pager) if self.through(&pager, text).is_some() => Ok(()),
+            _ => self.print(text),
+        }
+    }
+
+    fn pager(&self) -> Option<String> {
+        if !std::io::stdout().is_terminal() {
+            return None;
+        }
+        let named = std::env::var("NIANBAO_PAGER").or_else(|_| std::env::var("PAGER"));
+        // What Windows brings along as a pager garbles UTF-8.
+        let pager = named.unwrap_or_else(|_| if cfg!(windows) { String::new() } else { "less".to_owned() });
+        (!pager.trim().is_empty() && pager.trim() != "cat").then_some(pager)
+    }
+
+    /// Sends a text through a pager; `None` if that could not be started.
+    fn through(&self, pager: &str, text: &str) -> Option<()> {
+        let mut command = if cfg!(windows) {
+            let mut words = pager.split_whitespace();
+            let mut command = Command::new(words.next()?);
+            command.args(words);
+            command
+        } else {
+            let mut command = Command::new("sh");
+            command.arg("-c").arg(pager);
+            command
+        };
+        if std::env::var_os("LESS").is_none() {
+            // Quit if it fits on the screen, show colours, leave the text on the screen.
+            command.env("LESS", "FRX");
+        }
+        if std::env::var_os("LESSCHARSET").is_none() {
+            command.env("LESSCHARSET", "utf-8");
+        }
+        let mut child = command.stdin(Stdio::piped()).spawn().ok()?;
+        let choice = match self.color {
+            // The pager is not a terminal, but what it shows is on one.
+            ColorChoice::Auto => AutoStream::choice(&std::io::stdout()),
+            chosen => chosen,
+        };
+        if let Some(pipe) = child.stdin.take() {
+            let mut bytes = Vec::new();
+            let _ = AutoStream::new(&mut bytes, choice).write_all(text.as_bytes());
+            // Whoever has read enough closes the pager; that is no error.
+            let _ = { pipe }.write_all(&bytes);
+        }
+        let status = child.wait().ok()?;
+        // The shell says 127 if there is no such program: then nothing was shown.
+        (status.code() != Some(127)).then_some(())
     }
 
     /// Writes machine-readable output, which never has styles.

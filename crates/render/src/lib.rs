@@ -1,9 +1,11 @@
-//! Findings in every output format, one module a format.
+//! Findings and changes in every output format, one module a format.
 //!
 //! Rendering decides neither severity nor exit status, and touches nothing outside: every function makes a string.
 //! Strings for the terminal carry ANSI styles; whoever prints them strips what the terminal cannot show.
 
 pub mod cells;
+pub mod changes;
+mod chart;
 mod checkstyle;
 pub mod concise;
 mod csv;
@@ -22,6 +24,7 @@ mod junit;
 mod markdown;
 pub mod registry;
 mod sarif;
+pub mod trend;
 mod words;
 
 pub use crate::html::GENERATOR;

@@ -2,6 +2,7 @@
 
 pub(crate) mod baseline;
 pub(crate) mod completions;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod init;
@@ -10,3 +11,4 @@ pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod show_config;
 mod watch;
+pub(crate) mod trend;

@@ -1,6 +1,6 @@
 //! `nianbao schema`.
 
-use nianbao_render::{json, registry};
+use nianbao_render::{changes, json, registry, trend};
 use nianbao_schema::Language;
 use nianbao_schema::contract::{DocumentFile, ExtractedFile};
 use schemars::{Schema, schema_for};
@@ -28,6 +28,8 @@ const SCHEMAS: &[Entry] = &[
         "each line of extract --document --format jsonl",
         || schema_for!(DocumentFile),
     ),
+    ("diff", "diff --format json", "diff --format json", || schema_for!(changes::json::Output)),
+    ("trend", "trend --format json", "trend --format json", || schema_for!(trend::json::Output)),
     ("lint", "lint --format json", "lint --format json", || schema_for!(json::Output)),
     ("lint-file", "lint --format jsonl 的每一行", "each line of lint --format jsonl", || {
         schema_for!(json::File)
