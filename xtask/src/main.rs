@@ -35,7 +35,7 @@ enum Task {
         /// `rules`: examples, registry and snapshots of the rules
         what: Option<String>,
     },
-    /// Measure speed: of all stages, or of one (identities, readers)
+    /// Measure speed: of all stages, or of one (diff, identities, readers)
     Bench {
         /// The stage
         what: Option<String>,
@@ -106,8 +106,9 @@ fn bench(what: Option<&str>) -> Result<(), String> {
     match what {
         None => process::cargo(&["bench", "--workspace", "--benches"]),
         Some("identities") => process::cargo(&["bench", "--package", "nianbao-identities", "--benches"]),
+        Some("diff") => process::cargo(&["bench", "--package", "nianbao", "--bench", "diff"]),
         Some("readers") => process::cargo(&["bench", "--package", "nianbao-reader", "--bench", "readers"]),
-        Some(other) => Err(format!("unknown stage {other:?}; known: identities, readers")),
+        Some(other) => Err(format!("unknown stage {other:?}; known: diff, identities, readers")),
     }
 }
 

@@ -329,7 +329,7 @@ pub(crate) struct ManArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "退出状态：0 没有不同；1 有不同；2 无法运行或有文件无法读取。‖ Exit status: 0 nothing differs; 1 something does; 2 trouble."
+    after_help = "退出状态：0 没有不同；1 有不同；2 无法运行或有文件无法读取。 ‖ Exit status: 0 nothing differs; 1 something does; 2 trouble."
 )]
 pub(crate) struct DiffArgs {
     /// 上年报告；两份报告的先后以年度为准，换了先后会说明 ‖ The older report; the years decide, and a swap is said
@@ -402,7 +402,7 @@ pub(crate) enum DiffIgnore {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "退出状态：0 各年衔接；1 有的年份不衔接；2 无法运行或有文件无法读取。‖ Exit status: 0 the years fit together; 1 some do not; 2 trouble."
+    after_help = "退出状态：0 各年衔接；1 有的年份不衔接；2 无法运行或有文件无法读取。 ‖ Exit status: 0 the years fit together; 1 some do not; 2 trouble."
 )]
 pub(crate) struct TrendArgs {
     /// 一个机关各年的报告，先后不限 ‖ Reports of one organ, in any order

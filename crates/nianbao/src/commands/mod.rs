@@ -10,5 +10,5 @@ pub(crate) mod lint;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod show_config;
-mod watch;
 pub(crate) mod trend;
+mod watch;

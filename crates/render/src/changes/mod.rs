@@ -317,7 +317,7 @@ impl<'c> Page<'c, '_> {
         let options = comparison.options;
         match (options.numbers, options.text) {
             (true, false) => {
-                say("只比较表格（--only numbers）", "only the tables were compared (--only numbers)")
+                say("只比较表格（--only numbers）", "only the tables were compared (--only numbers)");
             }
             (false, true) => say("只比较文字（--only text）", "only the text was compared (--only text)"),
             _ => {}
