@@ -118,6 +118,28 @@ fn a_click_on_a_cell_shows_its_identities_with_the_suspect() {
 }
 
 #[test]
+fn what_is_explained_is_shown_beside_its_number() {
+    let scratch = Scratch::new();
+    let report =
+        std::fs::read(common::root().join("tests/fixtures/corpus/faulty-in-force-2023.docx")).unwrap();
+    let path = scratch.file("a.docx", report);
+    let reason = "2023年集中清理，<b>自动失效</b>6件";
+    scratch.file(
+        "nianbao.toml",
+        format!("[[explanation]]\ncell = \"disclosure.normative_documents.in_force\"\nvalue = 2\nreason = \"{reason}\"\n"),
+    );
+    let html = page(&[&path]);
+    assert!(html.contains("2023年集中清理，&lt;b&gt;自动失效&lt;/b&gt;6件"), "{}", run(&["lint", &path]).out);
+    assert!(html.contains("slot explained"));
+    let markdown = run(&["lint", "--format", "markdown", &path]).out;
+    assert!(markdown.contains("已说明：2023年集中清理"), "{markdown}");
+    let sarif: Value = serde_json::from_str(&run(&["lint", "--format", "sarif", &path]).out).unwrap();
+    assert!(
+        sarif["runs"][0]["results"][0]["suppressions"][0]["justification"].as_str().unwrap().contains(reason)
+    );
+}
+
+#[test]
 fn filters_hide_and_count() {
     let html = page(&[&fixture("zone-2020.txt")]);
     let script = "(() => {

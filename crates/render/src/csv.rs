@@ -13,7 +13,7 @@ pub(crate) struct Csv {
     started: bool,
 }
 
-const HEAD: [(&str, &str); 17] = [
+const HEAD: [(&str, &str); 18] = [
     ("文件", "file"),
     ("机关", "organ"),
     ("年度", "year"),
@@ -31,6 +31,7 @@ const HEAD: [(&str, &str); 17] = [
     ("依据", "source"),
     ("行号", "line"),
     ("指纹", "fingerprint"),
+    ("处理", "closed"),
 ];
 
 impl Csv {
@@ -56,7 +57,9 @@ impl Writer for Csv {
             Ok((report, lint)) => {
                 let organ = report.organ.as_ref().map_or("", |o| o.name.as_str());
                 let year = report.year.map(|y| y.to_string()).unwrap_or_default();
-                for finding in &lint.findings {
+                let open = lint.findings.iter().map(|f| (f, String::new()));
+                let closed = lint.closed.iter().map(|c| (&c.finding, words::closed(c, language)));
+                for (finding, closed) in open.chain(closed) {
                     let first = finding.suspects.first();
                     let cells: Vec<String> = finding
                         .cells
@@ -89,6 +92,7 @@ impl Writer for Csv {
                         &source,
                         &line.map(|l| l.to_string()).unwrap_or_default(),
                         &finding.fingerprint(),
+                        &closed,
                     ]));
                 }
             }

@@ -41,11 +41,15 @@ impl Writer for Markdown {
                 let reason = failure.message.get(language);
                 let _ = writeln!(out, "## {}\n\n**{word}**{}\n", escape(&checked.path), escape(reason));
             }
-            Ok((_, lint)) if lint.findings.is_empty() => self.clean.push(checked.path.clone()),
+            Ok((_, lint)) if lint.findings.is_empty() && lint.closed.is_empty() => {
+                self.clean.push(checked.path.clone());
+            }
             Ok((report, lint)) => {
                 let facts = full::facts(report, &self.options);
                 let _ = writeln!(out, "## {}\n\n{}\n", escape(&checked.path), escape(&facts));
-                out.push_str(if zh {
+                out.push_str(if lint.findings.is_empty() {
+                    ""
+                } else if zh {
                     "| 级别 | 规则 | 位置 | 问题 | 怎么改 | 依据 |\n|---|---|---|---|---|---|\n"
                 } else {
                     "| severity | rule | place | what | what to do | source |\n|---|---|---|---|---|---|\n"
@@ -64,6 +68,14 @@ impl Writer for Markdown {
                     );
                 }
                 out.push('\n');
+                for closed in &lint.closed {
+                    let finding = &closed.finding;
+                    let (message, why) = (finding.message.get(language), words::closed(closed, language));
+                    let _ = writeln!(out, "- {} {} — {}", finding.rule.code, escape(message), escape(&why));
+                }
+                if !lint.closed.is_empty() {
+                    out.push('\n');
+                }
             }
         }
         out

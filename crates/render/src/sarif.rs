@@ -110,7 +110,15 @@ struct ResultObject {
     message: Text,
     locations: Vec<Place>,
     partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression>,
     properties: Properties,
+}
+
+#[derive(Debug, Serialize)]
+struct Suppression {
+    kind: &'static str,
+    justification: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -237,6 +245,7 @@ impl Sarif {
                 logical_locations: logical,
             }],
             partial_fingerprints: Fingerprints { nianbao: finding.fingerprint() },
+            suppressions: Vec::new(),
             properties: Properties {
                 origin: finding.origin.id(),
                 class: finding.rule.class.id(),
@@ -253,6 +262,14 @@ impl Writer for Sarif {
                 let results: Vec<ResultObject> =
                     lint.findings.iter().map(|f| self.result(&checked.path, report, f)).collect();
                 self.results.extend(results);
+                for closed in &lint.closed {
+                    let mut result = self.result(&checked.path, report, &closed.finding);
+                    result.suppressions.push(Suppression {
+                        kind: "external",
+                        justification: words::closed(closed, self.options.language),
+                    });
+                    self.results.push(result);
+                }
             }
             Err(failure) => self.notifications.push(Notification {
                 level: "error",

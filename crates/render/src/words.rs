@@ -1,5 +1,6 @@
 //! Places in the words of the form and of the file.
 
+use nianbao_lint::memory::{Closed, ClosedBy};
 use nianbao_lint::{Finding, Origin, Place, Severity};
 use nianbao_schema::Language;
 use nianbao_schema::document::Location;
@@ -131,5 +132,23 @@ pub(crate) fn converted(language: Language) -> &'static str {
     match language {
         Language::Zh => "（可能是文件转换造成的，请对照原文件）",
         Language::En => "(perhaps an effect of conversion: compare with the original file)",
+    }
+}
+
+/// What closed a finding, and why: `已说明：…`, `已豁免：…`, `基线中已有`.
+pub(crate) fn closed(closed: &Closed, language: Language) -> String {
+    let zh = language == Language::Zh;
+    let word = match (closed.by, zh) {
+        (ClosedBy::Suppression, true) => "已豁免",
+        (ClosedBy::Explanation, true) => "已说明",
+        (ClosedBy::Baseline, true) => "基线中已有",
+        (ClosedBy::Suppression, false) => "suppressed",
+        (ClosedBy::Explanation, false) => "explained",
+        (ClosedBy::Baseline, false) => "in the baseline",
+    };
+    match (closed.reason.is_empty(), zh) {
+        (true, _) => word.to_owned(),
+        (false, true) => format!("{word}：{}", closed.reason),
+        (false, false) => format!("{word}: {}", closed.reason),
     }
 }

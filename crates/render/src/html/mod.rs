@@ -14,7 +14,7 @@ use nianbao_schema::report::Report;
 
 use crate::escape::markup;
 use crate::format::Writer;
-use crate::{Checked, Failure, Options, Summary, full};
+use crate::{Checked, Failure, Options, Summary, full, words};
 
 /// What tells a page of ours from a report: who searches a folder for reports passes over it.
 pub const GENERATOR: &str = "<meta name=\"generator\" content=\"nianbao\">";
@@ -38,6 +38,8 @@ struct Entry {
     path: String,
     facts: String,
     counts: BTreeMap<&'static str, (usize, Severity)>,
+    /// Whether findings of it are closed by configuration or baseline.
+    closed: bool,
     failure: Option<Failure>,
     /// The file's part of the page.
     article: String,
@@ -92,13 +94,19 @@ impl Html {
             markup(path),
             markup(&full::facts(report, options))
         );
+        // Findings about a configuration have no report beside them.
+        if lint.about_configuration {
+            let list = findings::list(number, report, lint, &paper::Places::default(), options);
+            let _ = write!(out, "<span id=\"f{number}-s0\"></span>\n{list}</article>\n");
+            return out;
+        }
         let places = paper::Places::of(report, lint);
         let _ = write!(
             out,
             "<div class=\"panes\">\n<div class=\"paper\" lang=\"zh-CN\">\n{}</div>\n<aside class=\"side\">\n<div class=\"cellpanel\" hidden aria-live=\"polite\"></div>\n{}{}</aside>\n</div>\n</article>\n",
             paper::paper(number, report, lint, &places, options),
             findings::list(number, report, lint, &places, options),
-            not_assessable(lint, options)
+            closed(number, report, lint, options) + &not_assessable(lint, options)
         );
         out
     }
@@ -251,6 +259,35 @@ impl Html {
     }
 }
 
+/// The findings that count no more, with their reasons.
+fn closed(number: usize, report: &Report, lint: &Lint, options: &Options) -> String {
+    if lint.closed.is_empty() {
+        return String::new();
+    }
+    let count = lint.closed.len();
+    let title = if options.language == Language::Zh {
+        format!("已说明、已豁免和基线中已有的问题（{count} 条）")
+    } else {
+        format!("Findings that are explained, suppressed or known ({count})")
+    };
+    let mut out = format!("<details class=\"closed\"><summary>{title}</summary><ul>\n");
+    for closed in &lint.closed {
+        let finding = &closed.finding;
+        let message = markup(finding.message.get(options.language));
+        let cell = finding.cells.first().filter(|c| report.table(c.table()).is_some());
+        let place =
+            cell.map_or(format!("f{number}-s{}", finding.place.section), |c| format!("f{number}-c-{c}"));
+        let _ = writeln!(
+            out,
+            "<li><a href=\"#{place}\">{} {message}</a><br>{}</li>",
+            finding.rule.code,
+            markup(&words::closed(closed, options.language))
+        );
+    }
+    out.push_str("</ul></details>\n");
+    out
+}
+
 /// The rules that could not be assessed, by reason.
 fn not_assessable(lint: &Lint, options: &Options) -> String {
     let mut reasons: Vec<(&str, Vec<&RuleMeta>)> = Vec::new();
@@ -292,7 +329,7 @@ impl Writer for Html {
             Ok((report, lint)) => {
                 let counts = self.count(lint);
                 // The only file is shown even if nothing is wrong with it; see `end`.
-                let article = if lint.findings.is_empty() && number > 1 {
+                let article = if lint.findings.is_empty() && lint.closed.is_empty() && number > 1 {
                     String::new()
                 } else {
                     self.data.add(number, report, self.options.language);
@@ -302,6 +339,7 @@ impl Writer for Html {
                     path: checked.path.clone(),
                     facts: full::facts(report, &self.options),
                     counts,
+                    closed: !lint.closed.is_empty(),
                     failure: None,
                     article,
                 }
@@ -310,6 +348,7 @@ impl Writer for Html {
                 path: checked.path.clone(),
                 facts: String::new(),
                 counts: BTreeMap::new(),
+                closed: false,
                 failure: Some(failure.clone()),
                 article: String::new(),
             },
@@ -323,6 +362,7 @@ impl Writer for Html {
         if several
             && let Some(first) = self.files.first_mut()
             && first.counts.is_empty()
+            && !first.closed
         {
             first.article.clear();
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use nianbao_lint::memory::ClosedBy;
 use nianbao_lint::{Evidence, Finding, Lint, Severity};
 use nianbao_schema::CellId;
 use nianbao_schema::form::Table;
@@ -12,8 +13,8 @@ use nianbao_schema::report::{LabelMatch, Report, Role};
 use nianbao_text::label;
 
 use super::pick;
-use crate::Options;
 use crate::escape::markup;
+use crate::{Options, words};
 
 /// Before the id of a cell in a drawn table: tells the slot of a cell from a label.
 const SLOT: char = '\u{1}';
@@ -310,6 +311,15 @@ impl Page<'_> {
         if let Some(proposed) = &proposed {
             class.push_str(" suspect");
             let _ = write!(more, " data-proposed=\"{}\"", markup(proposed));
+        }
+        // A surprising number that is explained is shown with its explanation.
+        let explained =
+            self.lint.closed.iter().find(|c| {
+                c.by == ClosedBy::Explanation && c.finding.cells.contains(&id) && !c.reason.is_empty()
+            });
+        if let Some(closed) = explained {
+            class.push_str(" explained");
+            let _ = write!(more, " title=\"{}\"", markup(&words::closed(closed, self.options.language)));
         }
         let number = reading.and_then(|r| r.value.number());
         if let Some(number) = number.map(|n| n.to_string()).filter(|n| n != words) {

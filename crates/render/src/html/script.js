@@ -116,6 +116,7 @@
     if (at && at.dataset.proposed !== undefined) {
       panel.append(element("p", say("▶ 疑应为 ", "▶ should perhaps be ") + at.dataset.proposed, "guess"));
     }
+    if (at && at.classList.contains("explained")) panel.append(element("p", at.title));
     let any = false;
     form.identities.forEach((identity, index) => {
       const cells = [...identity.left, ...identity.right];
@@ -158,7 +159,7 @@
   // What could not be assessed belongs on paper; the rule texts would only make it long.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details.unassessed:not([open])")];
+    folded = [...document.querySelectorAll("details.unassessed:not([open]), details.closed:not([open])")];
     for (const box of folded) box.open = true;
   });
   addEventListener("afterprint", () => { for (const box of folded) box.open = false; });
