@@ -30,6 +30,9 @@ pub enum ReadError {
         /// What is wrong, in Chinese.
         detail_zh: String,
     },
+    /// The pages have no text: a scan.
+    #[error("the pages are pictures without text (a scan); use the document that it was made from")]
+    NoText,
     /// The file is protected by a password.
     #[error("the file is protected by a password; remove the password and try again")]
     Encrypted,
@@ -43,6 +46,7 @@ impl ReadError {
             Self::TooLarge { .. } => "too-large",
             Self::Unsupported(_) => "unsupported",
             Self::Damaged { .. } => "damaged",
+            Self::NoText => "no-text",
             Self::Encrypted => "encrypted",
         }
     }
@@ -59,6 +63,9 @@ impl ReadError {
             }
             Self::Damaged { detail_zh, .. } => {
                 format!("文件已损坏：{detail_zh}；请重新下载，或在 Word、WPS 中打开后另存为 .docx 再试。")
+            }
+            Self::NoText => {
+                "这是扫描件，没有文字层，读不出文字和数字；请改用生成它的 Word 原稿（.docx），或先做文字识别并人工核对。".to_owned()
             }
             Self::Encrypted => "文件设有打开密码，无法读取；请取消密码后另存一份再试。".to_owned(),
         }
@@ -95,7 +102,7 @@ pub enum Foreign {
     Ofd,
     /// Word before Word 97.
     Doc,
-    /// Excel 97–2003.
+    /// Excel before Excel 97.
     Xls,
     /// PowerPoint 97–2003.
     Ppt,
@@ -126,7 +133,7 @@ impl Foreign {
             Self::Pdf => "a PDF file".to_owned(),
             Self::Ofd => "an OFD file".to_owned(),
             Self::Doc => "a document of Word 6 or Word 95 (.doc)".to_owned(),
-            Self::Xls => "an Excel 97-2003 workbook (.xls)".to_owned(),
+            Self::Xls => "a workbook of Excel 5.0, 95 or older (.xls)".to_owned(),
             Self::Ppt => "a PowerPoint 97-2003 presentation (.ppt)".to_owned(),
             Self::Compound => "a file in the old Office format".to_owned(),
             Self::OpenDocument => "an OpenDocument file that is no text".to_owned(),
@@ -146,7 +153,7 @@ impl Foreign {
             Self::Pdf => " PDF 文件".to_owned(),
             Self::Ofd => " OFD 版式文件".to_owned(),
             Self::Doc => " Word 97 之前的旧文档（.doc）".to_owned(),
-            Self::Xls => "旧版 Excel 工作簿（.xls）".to_owned(),
+            Self::Xls => " Excel 97 之前的旧工作簿（.xls）".to_owned(),
             Self::Ppt => "旧版 PowerPoint 演示文稿（.ppt）".to_owned(),
             Self::Compound => "旧版 Office 格式的文件".to_owned(),
             Self::OpenDocument => " OpenDocument 表格或演示文件".to_owned(),

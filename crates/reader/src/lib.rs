@@ -11,6 +11,16 @@
 //! A reader knows nothing of the form that is read. What stands in a file never is an error: what cannot be made sense
 //! of is passed on as it is or told by a note of the [`Document`]. Only a container that cannot be opened is an error.
 //!
+//! # Kinds
+//!
+//! | kind | what is read |
+//! | --- | --- |
+//! | `.docx`, `.doc`, `.rtf`, `.odt` | paragraphs, tables with merged cells, generated numbers |
+//! | `.html`, `.mht` | pages, with tables that only arrange others undone |
+//! | `.xlsx`, `.xls` | what stands together on a sheet is a table |
+//! | `.pdf` | text in reading order, ruled tables; with the feature `pdf`, on by default |
+//! | `.txt`, `.md` | text of extractors, pipe tables, tab-separated rows |
+//!
 //! # Notes
 //!
 //! | kind | what happened |
@@ -25,11 +35,14 @@
 //!
 //! Each is given once, with the place of the first occurrence and the number of all. Word documents have further ones,
 //! among them `tracked-changes`, `automatic-numbering` and `hidden-text`, OpenDocument texts the same, and workbooks
-//! `hidden-rows`, `formula-error` and `formula-without-value`; so have `.doc` and RTF files, where `missing-text`
+//! `hidden-rows`, `formula-error` and `formula-without-value`. A PDF has `uncertain-cell`, `broken-number`,
+//! `uncertain-table`, `page-without-text` and `page-margin`; so have `.doc` and RTF files, where `missing-text`
 //! tells that the file was cut short, `text-box` that text boxes were not read, and `missing-geometry` that the columns of
 //! some rows are guessed.
 
+mod bytes;
 mod code_page;
+mod compound;
 mod doc;
 mod docx;
 mod draft;
@@ -41,11 +54,14 @@ mod mht;
 mod odt;
 mod output;
 mod patch;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod position;
 mod rows;
 mod rtf;
 mod sniff;
 mod text;
+mod xls;
 mod xlsx;
 
 use nianbao_ooxml::Error;
@@ -72,9 +88,14 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     match sniff::kind(bytes) {
         Kind::Package => read_package(bytes),
         Kind::Doc => doc::read(bytes),
+        Kind::Xls => xls::read(bytes),
         Kind::Rtf => Ok(rtf::read(bytes)),
         Kind::Mht => mht::read(bytes),
         Kind::Text => read_decoded(&encoding::decode(bytes), None),
+        #[cfg(feature = "pdf")]
+        Kind::Pdf => pdf::read(bytes),
+        #[cfg(not(feature = "pdf"))]
+        Kind::Pdf => Err(ReadError::Unsupported(Foreign::Pdf)),
         Kind::Encrypted => Err(ReadError::Encrypted),
         Kind::Foreign(foreign) => Err(ReadError::Unsupported(foreign)),
     }

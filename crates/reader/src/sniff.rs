@@ -1,5 +1,6 @@
 //! What kind of file it is, by its content.
 
+use crate::compound::Compound;
 use crate::error::Foreign;
 use crate::limits;
 
@@ -10,10 +11,14 @@ pub(crate) enum Kind {
     Package,
     /// A compound file with the text of Word in it.
     Doc,
+    /// A compound file with the workbook of Excel 97 to 2003 in it.
+    Xls,
     /// Rich Text Format.
     Rtf,
     /// A MIME message with a page in it.
     Mht,
+    /// Portable Document Format.
+    Pdf,
     /// Text of some kind, in some encoding.
     Text,
     /// A compound file whose content is encrypted.
@@ -30,6 +35,9 @@ const SIGNATURES: &[(&[u8], Foreign)] = &[
     (b"GIF89a", Foreign::Image("GIF")),
     (b"II*\0", Foreign::Image("TIFF")),
     (b"MM\0*", Foreign::Image("TIFF")),
+    (b"\x09\x00\x04\x00", Foreign::Xls),
+    (b"\x09\x02\x06\x00", Foreign::Xls),
+    (b"\x09\x04\x06\x00", Foreign::Xls),
     (b"Rar!\x1a\x07", Foreign::Archive("RAR")),
     (b"7z\xbc\xaf\x27\x1c", Foreign::Archive("7z")),
     (b"\x1f\x8b\x08", Foreign::Archive("gzip")),
@@ -60,7 +68,7 @@ pub(crate) fn kind(bytes: &[u8]) -> Kind {
     }
     let head = &bytes[..bytes.len().min(1024)];
     if head.windows(5).any(|w| w == b"%PDF-") && !head.starts_with(b"<") {
-        return Kind::Foreign(Foreign::Pdf);
+        return Kind::Pdf;
     }
     if crate::mht::is_mime(bytes) {
         return Kind::Mht;
@@ -74,13 +82,20 @@ fn compound(bytes: &[u8]) -> Kind {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         bytes.windows(name.len()).any(|w| w == name)
     };
+    // What is embedded in a document has streams of the same names.
+    let file = Compound::open(bytes);
+    let is_root = |name: &str| file.as_ref().is_some_and(|file| file.has(name));
     if has("EncryptedPackage") {
         Kind::Encrypted
+    } else if is_root("Workbook") && !is_root("WordDocument") {
+        Kind::Xls
     } else if has("WordDocument") {
         Kind::Doc
     } else if has("PowerPoint Document") {
         Kind::Foreign(Foreign::Ppt)
-    } else if has("Workbook") || has("Book\0") {
+    } else if has("Workbook") {
+        Kind::Xls
+    } else if has("Book\0") {
         Kind::Foreign(Foreign::Xls)
     } else {
         Kind::Foreign(Foreign::Compound)
@@ -275,7 +290,8 @@ mod tests {
             bytes
         };
         assert_eq!(kind(&file("WordDocument")), Kind::Doc);
-        assert_eq!(kind(&file("Workbook")), Kind::Foreign(Foreign::Xls));
+        assert_eq!(kind(&file("Workbook")), Kind::Xls);
+        assert_eq!(kind(&file("Book\0")), Kind::Foreign(Foreign::Xls));
         assert_eq!(kind(&file("EncryptedPackage")), Kind::Encrypted);
         assert_eq!(kind(&file("Contents")), Kind::Foreign(Foreign::Compound));
     }

@@ -71,7 +71,7 @@ fn a_cell_knows_its_place_in_file_and_table() {
     let line = source[..byte].matches('\n').count() as u32 + 1;
     let column = source[..byte].rsplit('\n').next().unwrap().chars().count() as u32 + 1;
     let cell = texts(&document).into_iter().find(|text| text.value == "115").unwrap();
-    assert_eq!(cell.location, Location { line, column, paragraph: 0, table: 2, row: 6, cell: 4, offset: 0 });
+    assert_eq!(cell.location, Location { line, column, table: 2, row: 6, cell: 4, ..Location::default() });
     assert_eq!(cell.at(2), Location { column: column + 2, offset: 2, ..cell.location });
     assert_eq!(cell.pieces[0].source as usize, byte);
 }

@@ -22,10 +22,14 @@ fn foreign_files_are_named() {
         (b"\xef\xbb\xbf".to_vec(), "empty", "空"),
         (b"\x89PNG\r\n\x1a\n....".to_vec(), "unsupported", "这是 PNG 图片，不是文档；"),
         (b"\xff\xd8\xff\xe0....".to_vec(), "unsupported", "JPEG"),
+        #[cfg(feature = "pdf")]
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3".to_vec(), "damaged", "PDF 的结构无法识别"),
+        #[cfg(not(feature = "pdf"))]
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3".to_vec(), "unsupported", "这是 PDF 文件，暂不支持；"),
         (mhtml.to_vec(), "damaged", "没有网页"),
         (ole("WordDocument"), "damaged", "另存为 .docx"),
-        (ole("Workbook"), "unsupported", ".xls"),
+        (ole("Workbook"), "damaged", "目录"),
+        (ole("Book\0"), "unsupported", ".xlsx"),
         (ole("EncryptedPackage"), "encrypted", "密码"),
         (b"Rar!\x1a\x07\x01\x00".to_vec(), "unsupported", "解压"),
         (

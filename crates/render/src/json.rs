@@ -209,6 +209,9 @@ pub struct Location {
     /// Column in the words of the form, if it is about one cell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// Page of the file, if it has pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// Line of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
@@ -326,6 +329,7 @@ impl Diagnostic {
                 table: finding.place.table,
                 row: cell.map(|c| c.row.name.get(language).to_owned()).filter(|r| !r.is_empty()),
                 column: cell.map(|c| c.column.name.get(language).to_owned()),
+                page: given(at.page),
                 line: given(at.line),
                 col: given(at.column),
                 paragraph: given(at.paragraph),

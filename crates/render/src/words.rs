@@ -12,6 +12,15 @@ use anstyle::{AnsiColor, Style};
 /// Where in the file: `第12行第3字`, `正文第8段`, `第2个表格第5行第4格`.
 pub fn location(at: &Location, language: Language) -> String {
     let zh = language == Language::Zh;
+    if at.page > 0 {
+        // Tables and paragraphs of a PDF are nothing that can be counted on the page; pages can be turned to.
+        let inside = location(&Location { page: 0, paragraph: 0, ..*at }, language);
+        return match (zh, inside.is_empty()) {
+            (true, _) => format!("第{}页{inside}", at.page),
+            (false, true) => format!("page {}", at.page),
+            (false, false) => format!("page {}, {inside}", at.page),
+        };
+    }
     if at.line > 0 {
         return match (zh, at.column) {
             (true, 0) => format!("第{}行", at.line),

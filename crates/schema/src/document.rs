@@ -24,8 +24,12 @@ pub enum FileKind {
     Odt,
     /// A workbook of Office Open XML.
     Xlsx,
+    /// A workbook of Excel 97 to 2003.
+    Xls,
     /// A web page with its pictures in one MIME file.
     Mht,
+    /// Portable Document Format with a text layer.
+    Pdf,
 }
 
 impl FileKind {
@@ -39,7 +43,9 @@ impl FileKind {
             Self::Rtf => "RTF 文档（.rtf）",
             Self::Odt => "OpenDocument 文档（.odt）",
             Self::Xlsx => "Excel 工作簿（.xlsx）",
+            Self::Xls => "旧版 Excel 工作簿（.xls）",
             Self::Mht => "单个文件网页（.mht）",
+            Self::Pdf => "PDF 文件（.pdf）",
         }
     }
 }
@@ -50,6 +56,9 @@ impl FileKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields, default)]
 pub struct Location {
+    /// Page of the file, for kinds that have pages (PDF).
+    #[serde(skip_serializing_if = "is_zero")]
+    pub page: u32,
     /// Line of the file, for kinds that have lines (text, HTML).
     #[serde(skip_serializing_if = "is_zero")]
     pub line: u32,

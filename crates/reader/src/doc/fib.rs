@@ -1,6 +1,6 @@
 //! The file information block, by which everything else is found ([MS-DOC] §2.5).
 
-use super::bytes::{stretch, u16_at, u32_at};
+use crate::bytes::{stretch, u16_at, u32_at};
 use crate::error::{Foreign, ReadError};
 
 /// What is taken from the file information block.

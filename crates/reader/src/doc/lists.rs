@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use nianbao_ooxml::NumberFormat;
 
-use super::bytes::{u8_at, u16_at, u32_at};
+use crate::bytes::{u8_at, u16_at, u32_at};
 
 const LEVELS: usize = 9;
 

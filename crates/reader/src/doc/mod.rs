@@ -12,8 +12,6 @@
 //! | `text-box` | text boxes were not read |
 //! | `missing-geometry` | rows do not say where their cells end; their columns are guessed |
 
-mod bytes;
-mod compound;
 mod fib;
 mod lists;
 mod pages;
@@ -26,9 +24,10 @@ mod summary;
 
 use nianbao_schema::document::{Document, FileKind, Note};
 
+use crate::bytes::{u16_at, u32_at};
+use crate::compound::Compound;
 use crate::docx;
 use crate::error::ReadError;
-use compound::Compound;
 use fib::{Fib, Part, damaged};
 use pages::{Kind, Runs};
 use pieces::Pieces;
@@ -92,8 +91,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
 fn has_pictures(drawings: &[u8]) -> bool {
     const STORE: u16 = 0xf001;
     let mut at = 8;
-    while let (Some(kind), Some(length)) = (bytes::u16_at(drawings, at + 2), bytes::u32_at(drawings, at + 4))
-    {
+    while let (Some(kind), Some(length)) = (u16_at(drawings, at + 2), u32_at(drawings, at + 4)) {
         if kind == STORE {
             return length > 0;
         }

@@ -3,7 +3,7 @@
 //! A page is 512 bytes of the main stream: byte offsets of the stretches at its start, the properties from its end
 //! upwards, the number of stretches in its last byte.
 
-use super::bytes::{stretch, u8_at, u32_at};
+use crate::bytes::{stretch, u8_at, u32_at};
 
 const PAGE: usize = 512;
 

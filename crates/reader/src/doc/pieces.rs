@@ -1,6 +1,6 @@
 //! The piece table: where in the file the characters of the document stand ([MS-DOC] §2.4.1, §2.9.38).
 
-use super::bytes::{stretch, u8_at, u16_at, u32_at};
+use crate::bytes::{stretch, u8_at, u16_at, u32_at};
 
 /// A stretch of characters that stand one after another in the file.
 #[derive(Debug, Clone, Copy)]

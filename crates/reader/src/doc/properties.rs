@@ -1,7 +1,7 @@
 //! Properties of paragraphs, rows and characters, from their modifiers ([MS-DOC] §2.6).
 
-use super::bytes::{i16_at, stretch, u8_at, u16_at, u32_at};
 use super::sprm::{Sprm, Sprms};
+use crate::bytes::{i16_at, stretch, u8_at, u16_at, u32_at};
 use crate::rows::{Merge, RowShape};
 
 /// Bytes of modifiers outside the pages that are read for one document. Wide rows have a few hundred bytes each.

@@ -1,6 +1,6 @@
 //! Single property modifiers: a code of two bytes and an operand whose length the code tells ([MS-DOC] §2.2.5.1).
 
-use super::bytes::{u8_at, u16_at};
+use crate::bytes::{u8_at, u16_at};
 
 /// A modifier.
 #[derive(Debug, Clone, Copy)]

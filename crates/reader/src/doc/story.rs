@@ -3,12 +3,12 @@
 use encoding_rs::WINDOWS_1252;
 use nianbao_ooxml::{Numbering, Paragraph};
 
-use super::bytes::{u8_at, u16_at};
 use super::lists::Lists;
 use super::pages::Runs;
 use super::pieces::{Piece, Pieces};
 use super::properties::{CharacterProperties, Outside, ParagraphProperties};
 use super::styles::{self, Style};
+use crate::bytes::{u8_at, u16_at};
 use crate::rows::Assembler;
 
 /// Fields in each other.

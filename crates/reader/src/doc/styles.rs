@@ -1,7 +1,7 @@
 //! The style sheet: which styles are headings, or put their paragraphs in a list ([MS-DOC] §2.9.271).
 
-use super::bytes::{stretch, u16_at};
 use super::properties::{Outside, ParagraphProperties};
+use crate::bytes::{stretch, u16_at};
 
 /// Styles that may be based on each other in a row. The limit is for styles that are based on themselves.
 const MAX_CHAIN: usize = 32;

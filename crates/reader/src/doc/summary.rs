@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_16LE, WINDOWS_1252};
 
-use super::bytes::{stretch, u16_at, u32_at};
+use crate::bytes::{stretch, u16_at, u32_at};
 
 /// Name of the stream.
 pub(super) const STREAM: &str = "\u{5}SummaryInformation";

@@ -15,7 +15,7 @@ const MAX_CODE: usize = 1024;
 
 /// The formats that cell styles ask for.
 #[derive(Debug, Default)]
-pub(super) struct Formats(Vec<Format>);
+pub(crate) struct Formats(Vec<Format>);
 
 /// How a number is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,8 +74,18 @@ impl Formats {
         Self(formats)
     }
 
+    /// The formats of cell styles, given by number; `codes` are those that the file brings along.
+    pub(crate) fn new(styles: &[u16], codes: &[(u16, String)]) -> Self {
+        let format = |id: &u16| match codes.iter().rev().find(|(own, _)| own == id) {
+            Some((_, code)) if code.len() <= MAX_CODE => Format::parse(code),
+            Some(_) => Format::General,
+            None => built_in((*id).into()).map(Format::parse).unwrap_or_default(),
+        };
+        Self(styles.iter().take(MAX_FORMATS).map(format).collect())
+    }
+
     /// A number as the style of its cell shows it.
-    pub(super) fn display(&self, value: &str, style: usize, is_1904: bool) -> String {
+    pub(crate) fn display(&self, value: &str, style: usize, is_1904: bool) -> String {
         let Some(exact) = decimal(value) else { return value.to_owned() };
         match self.0.get(style).unwrap_or(&Format::General) {
             Format::General => exact,

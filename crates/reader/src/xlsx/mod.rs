@@ -15,9 +15,9 @@
 //! | `damaged-xml`, `span-clamped`, `limit-reached` | as in other kinds of file |
 
 mod dates;
-mod format;
-mod sheet;
-mod tables;
+pub(crate) mod format;
+pub(crate) mod sheet;
+pub(crate) mod tables;
 
 use nianbao_ooxml::xml::{Scanner, Tag, Token, unescape};
 use nianbao_ooxml::{Archive, Error};
@@ -29,13 +29,13 @@ use crate::error::{Foreign, ReadError};
 use crate::output::Output;
 
 /// Sheets of one workbook.
-const MAX_SHEETS: usize = 256;
+pub(crate) const MAX_SHEETS: usize = 256;
 
 /// Inflated size of all sheets together.
 const MAX_BYTES: usize = 128 << 20;
 
 /// Texts that cells share.
-const MAX_STRINGS: usize = 1 << 20;
+pub(crate) const MAX_STRINGS: usize = 1 << 20;
 
 /// What the sheets of a workbook have in common.
 #[derive(Debug, Default)]
@@ -49,17 +49,17 @@ struct Workbook {
 
 /// What there is to tell, and how often.
 #[derive(Debug, Default)]
-struct Seen {
-    hidden_sheets: Vec<String>,
-    hidden_rows: u32,
-    errors: u32,
-    not_computed: u32,
+pub(crate) struct Seen {
+    pub(crate) hidden_sheets: Vec<String>,
+    pub(crate) hidden_rows: u32,
+    pub(crate) errors: u32,
+    pub(crate) not_computed: u32,
     /// Cells with a value under a merged cell.
-    covered: u32,
-    unreadable: Vec<String>,
-    damaged: Vec<String>,
+    pub(crate) covered: u32,
+    pub(crate) unreadable: Vec<String>,
+    pub(crate) damaged: Vec<String>,
     /// Cells, merged areas and sheets left out because there are too many.
-    dropped: u32,
+    pub(crate) dropped: u32,
 }
 
 /// A sheet that the workbook lists.
@@ -150,7 +150,7 @@ impl Workbook {
 }
 
 impl Seen {
-    fn notes(self) -> Vec<Note> {
+    pub(crate) fn notes(self) -> Vec<Note> {
         let mut notes = Vec::new();
         let mut add = |kind, message: String| notes.push(Note { kind, message, location: None });
         if !self.hidden_sheets.is_empty() {

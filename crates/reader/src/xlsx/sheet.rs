@@ -12,26 +12,26 @@ const MAX_ROW: u32 = 1 << 20;
 const MAX_COLUMN: u32 = 1 << 14;
 
 /// Merged areas of one sheet.
-const MAX_MERGES: usize = 100_000;
+pub(crate) const MAX_MERGES: usize = 100_000;
 
 /// Text of all cells of one sheet, in bytes: cells may share one text, but not without end.
-const MAX_TEXT: usize = 32 << 20;
+pub(crate) const MAX_TEXT: usize = 32 << 20;
 
 /// A rectangle of cells; both corners belong to it. Rows and columns count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Area {
-    pub(super) top: u32,
-    pub(super) left: u32,
-    pub(super) bottom: u32,
-    pub(super) right: u32,
+pub(crate) struct Area {
+    pub(crate) top: u32,
+    pub(crate) left: u32,
+    pub(crate) bottom: u32,
+    pub(crate) right: u32,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     /// Cells that hold something, by row and column.
-    pub(super) cells: BTreeMap<(u32, u32), String>,
-    pub(super) merges: Vec<Area>,
-    pub(super) is_damaged: bool,
+    pub(crate) cells: BTreeMap<(u32, u32), String>,
+    pub(crate) merges: Vec<Area>,
+    pub(crate) is_damaged: bool,
 }
 
 impl Sheet {
@@ -121,7 +121,7 @@ fn value<'a>(scanner: &mut Scanner<'a>, cell: &Tag<'a>, workbook: &mut Workbook)
 }
 
 /// The text without blanks at the ends of its lines, and without blank lines.
-fn tidy(text: &str) -> Option<String> {
+pub(crate) fn tidy(text: &str) -> Option<String> {
     // A carriage return that XML cannot hold as such (ECMA-376 part 1, §22.4.2.4).
     let text = text.replace("_x000D_", "");
     let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}';

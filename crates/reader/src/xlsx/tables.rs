@@ -17,7 +17,7 @@ struct Region {
 /// Writes a sheet: mostly one table.
 ///
 /// Two blank rows part two tables; so does a single one if a title follows, which is a row with one cell in it.
-pub(super) fn write(mut sheet: Sheet, seen: &mut Seen, out: &mut Output) {
+pub(crate) fn write(mut sheet: Sheet, seen: &mut Seen, out: &mut Output) {
     // Merged areas without text, and those that overlap, add nothing; but a blank one in a row with words on its left is
     // a blank cell of the table, and taking it for several would shift what stands behind it.
     sheet.merges.retain(|area| area.top < area.bottom || area.left < area.right);

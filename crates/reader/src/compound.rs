@@ -1,10 +1,10 @@
-//! The compound file that a .doc is: a little file system of streams ([MS-CFB]).
+//! The compound file that a .doc or .xls is: a little file system of streams ([MS-CFB]).
 //!
 //! Only what stands in the root is looked at: documents embedded in the document have streams of the same names in
 //! storages of their own. Chains are followed as far as they make sense, so that a file cut short still gives its
 //! beginning; no chain is longer than the file, which bounds time and memory whatever the tables say.
 
-use super::bytes::{u16_at, u32_at};
+use crate::bytes::{u16_at, u32_at};
 
 const END_OF_CHAIN: u32 = 0xffff_fffe;
 const HEADER: usize = 512;
@@ -14,7 +14,7 @@ const ENTRY: usize = 128;
 
 /// A compound file.
 #[derive(Debug)]
-pub(super) struct Compound<'a> {
+pub(crate) struct Compound<'a> {
     bytes: &'a [u8],
     /// Bytes of a sector: 512, or 4096 in version 4.
     sector: usize,
@@ -37,7 +37,7 @@ struct Entry {
 
 impl<'a> Compound<'a> {
     /// Opens a compound file; nothing if its header or directory cannot be made sense of.
-    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Option<Self> {
         // [MS-CFB] §2.2.
         let sector = match u16_at(bytes, 30)? {
             9 => 512,
@@ -63,8 +63,13 @@ impl<'a> Compound<'a> {
         Some(file)
     }
 
+    /// Whether there is a stream of this name in the root.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.streams.iter().any(|entry| entry.name.eq_ignore_ascii_case(name))
+    }
+
     /// The content of a stream in the root, as much of it as is there.
-    pub(super) fn stream(&self, name: &str) -> Option<Vec<u8>> {
+    pub(crate) fn stream(&self, name: &str) -> Option<Vec<u8>> {
         let entry = self.streams.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))?;
         Some(if entry.size < self.cutoff {
             self.mini_chain(entry.start, entry.size)

@@ -1,18 +1,18 @@
 //! Numbers in little-endian order at some offset; nothing past the end.
 
-pub(super) fn u8_at(bytes: &[u8], at: usize) -> Option<u8> {
+pub(crate) fn u8_at(bytes: &[u8], at: usize) -> Option<u8> {
     bytes.get(at).copied()
 }
 
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     array(bytes, at).map(u16::from_le_bytes)
 }
 
-pub(super) fn i16_at(bytes: &[u8], at: usize) -> Option<i16> {
+pub(crate) fn i16_at(bytes: &[u8], at: usize) -> Option<i16> {
     array(bytes, at).map(i16::from_le_bytes)
 }
 
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     array(bytes, at).map(u32::from_le_bytes)
 }
 
@@ -21,7 +21,7 @@ fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
 }
 
 /// The bytes from an offset on, as many as asked for or as there are.
-pub(super) fn stretch(bytes: &[u8], at: usize, length: usize) -> &[u8] {
+pub(crate) fn stretch(bytes: &[u8], at: usize, length: usize) -> &[u8] {
     let from = bytes.get(at..).unwrap_or_default();
     &from[..length.min(from.len())]
 }
