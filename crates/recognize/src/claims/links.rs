@@ -159,7 +159,17 @@ impl Words {
         let from = intro.max(found[next].number.start);
         // 其中：…；…；…: the semicolons stand between the items.
         let by_semicolons = matches!(compact.chars.get(intro), Some('：' | ':'));
-        let sentence_end = if by_semicolons { compact.full_stop(from) } else { compact.sentence_end(from) };
+        let bracket =
+            compact.chars[found[head].number.end..intro].iter().position(|c| matches!(c, '（' | '('));
+        let sentence_end = if bracket.is_some() {
+            // 13条（其中…5条）: the list ends with its bracket.
+            let closes = |at: &usize| matches!(compact.chars[*at], '）' | ')');
+            (from..compact.sentence_end(from)).find(closes).unwrap_or(compact.sentence_end(from))
+        } else if by_semicolons {
+            compact.full_stop(from)
+        } else {
+            compact.sentence_end(from)
+        };
         let mut items: Vec<usize> = Vec::new();
         let mut is_open = is_open;
         let mut list_end = found[next].number.end;
@@ -222,6 +232,9 @@ impl Words {
         {
             return None;
         }
+        // 一季度3件、网上4件: parts by different measures overlap.
+        let measure = |i: &usize| found[i - first].claim.scope.as_ref().map(nianbao_schema::claim::Scope::id);
+        is_open |= items.iter().any(|i| measure(i) != measure(&items[0]));
         let whole = compact.near(&found[head].number).start..list_end;
         is_open |= has(compact, found[head].number.end..sentence_end.min(list_end + 12), &self.leave_open);
         let is_media = has(compact, whole, &self.media);
