@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use nianbao_schema::CellId;
 use nianbao_schema::claim::{Binding, Claim};
+use nianbao_schema::form::Cell;
 use nianbao_schema::report::Report;
 use rust_decimal::Decimal;
 
@@ -98,11 +99,12 @@ pub(crate) fn sum_name(cx: &Context<'_>, sum: &[CellId]) -> Say {
         return cell_name(first);
     }
     if cells.len() <= 3 {
-        let zh: Vec<String> = cells.iter().map(|c| cell_name(c).zh).collect();
-        let en: Vec<String> = cells.iter().map(|c| cell_name(c).en).collect();
-        return Say {
-            zh: format!("{}之和", zh.join("与")), en: format!("the sum of {}", en.join(" and "))
-        };
+        let by_row = cells.iter().all(|c| c.column.id == first.column.id);
+        let name = |c: &Cell| if by_row { &c.row.name } else { &c.column.name };
+        let zh: String = cells.iter().map(|c| format!("“{}”", name(c).zh)).collect();
+        let en: Vec<String> = cells.iter().map(|c| format!("\"{}\"", name(c).en)).collect();
+        let (en, table, table_en) = (en.join(" and "), &first.table.name.zh, &first.table.name.en);
+        return say!("{table}{zh}之和", "the sum of {en} in {table_en}");
     }
     // The items of a group: the label above them says it shorter.
     let (table, table_en) = (&first.table.name.zh, &first.table.name.en);
@@ -118,7 +120,7 @@ pub(crate) fn sum_name(cx: &Context<'_>, sum: &[CellId]) -> Say {
     }
 }
 
-/// The sums with their values: `表三“…”（12），也不等于…（13）`.
+/// The sums with their values: `表三“…”（12）不符，也不等于…（13）`.
 pub(crate) fn table_says(cx: &Context<'_>, sums: &[(&[CellId], Decimal)]) -> Say {
     let mut zh = String::new();
     let mut en = String::new();
@@ -130,7 +132,7 @@ pub(crate) fn table_says(cx: &Context<'_>, sums: &[(&[CellId], Decimal)]) -> Say
         seen.push(*n);
         let (name, value) = (sum_name(cx, sum), number(*n));
         if zh.is_empty() {
-            zh = format!("{}（{value}）", name.zh);
+            zh = format!("{}（{value}）不符", name.zh);
             en = format!("{} ({value})", name.en);
         } else {
             zh.push_str(&format!("，也不等于{}（{value}）", name.zh));
@@ -174,7 +176,7 @@ pub(crate) fn contradiction(cx: &Context<'_>, out: &Findings, mismatch: &Mismatc
         cells = mismatch.sums.iter().flat_map(|(sum, _)| sum.first().copied()).collect();
     }
     let finding = out
-        .start(cx, say!("正文“{words}”与{zh}不符", "the text says \"{words}\", which is not {en}"))
+        .start(cx, say!("正文“{words}”与{zh}", "the text says \"{words}\", which is not {en}"))
         .help(say!(
             "对照登记台账，改正写错的一处，使正文与表格一致",
             "check the register and correct whichever is wrong, so that text and table agree"

@@ -181,6 +181,10 @@ fn lists_shares_and_changes_are_tied() {
     assert!(shares[0].ends_with("list[24件 66件 3件]"), "{shares:#?}");
     assert_eq!(shares[2], "26% share share of 24件 in 95件");
     assert_eq!(shares[6], "3% share share of 3件 in 95件");
+    let compared =
+        described(REQUESTS, "共收到申请57件，较上年的50件增长14%；其中网络申请41件、信函申请16件。");
+    assert!(compared[0].ends_with("list[41件 16件]"), "{compared:#?}");
+    assert!(!compared[1].contains("list"), "last year's number is no sum: {compared:#?}");
     let changes = described(REQUESTS, "收到政府信息公开申请12件，同比增长20%；办结10件，较上年减少2件。");
     let received =
         "applications.received.total | applications.received.total + applications.carried_in.total";
