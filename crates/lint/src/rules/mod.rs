@@ -26,7 +26,6 @@ mod claims {
     pub(super) mod text_requests_mismatch;
     pub(super) mod text_result_mismatch;
     pub(super) mod text_self_contradiction;
-    pub(super) mod vague_plus_exact;
 }
 
 mod identities {
@@ -258,7 +257,6 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &claims::text_growth_wrong::TextGrowthWrong,
     &claims::missing_number_before_unit::MissingNumberBeforeUnit,
     &claims::missing_unit_after_number::MissingUnitAfterNumber,
-    &claims::vague_plus_exact::VaguePlusExact,
     &years::carry_over_mismatch::CarryOverMismatch,
     &years::in_force_flow::InForceFlow,
     &years::items_flow::ItemsFlow,
