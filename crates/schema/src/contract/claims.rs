@@ -38,10 +38,8 @@ pub struct ExtractedClaim {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<ExtractedScope>,
     /// `among` (其中), `with-carried-in` (含上年结转).
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub qualifiers: Vec<String>,
     /// Whether it says that there was none.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub negated: bool,
     /// `up`, `down` or `same` against last year.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,10 +65,8 @@ pub struct ExtractedBinding {
     /// `cells`, `last-year`, `claims` or `unbound`.
     pub to: String,
     /// The sums of cells that it may be; any one of them.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sums: Vec<Vec<String>>,
     /// Other claims, by index in this list: the part and the whole of a share, the items of a list, what changed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<usize>,
     /// Why it is bound to nothing: `unknown`, `no-cell`, `scope`, `hedged`, `among`, `unclear`.
     #[serde(skip_serializing_if = "Option::is_none")]
