@@ -173,7 +173,7 @@ pub(crate) fn contradiction(cx: &Context<'_>, out: &Findings, mismatch: &Mismatc
         }
     });
     if cells.is_empty() {
-        cells = mismatch.sums.iter().flat_map(|(sum, _)| sum.first().copied()).collect();
+        cells = mismatch.sums.iter().filter_map(|(sum, _)| sum.first().copied()).collect();
     }
     let finding = out
         .start(cx, say!("正文“{words}”与{zh}", "the text says \"{words}\", which is not {en}"))

@@ -4,8 +4,8 @@
 //! for how to add one. Nothing here touches files, the clock, the environment or threads.
 
 mod citation;
-mod copying;
 mod claims;
+mod copying;
 mod damage;
 pub mod finding;
 pub mod memory;

@@ -53,6 +53,9 @@ declare_rule! {
 impl Check for InfoFeeStatementMissing {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         cx.year()?;
+        if cx.report.year_in_doubt() {
+            return Err(NotAssessable(say!("报告年份前后不一", "the report states two years")));
+        }
         let says = cx.report.prose().any(|(_, l)| {
             let text = &l.text.value;
             text.contains("信息处理费")
