@@ -54,7 +54,9 @@ fn every_cell_of_the_form_of_2021() {
         "full-2021-page-gb18030.html",
     ] {
         assert_exact(file, "full-2021.json", "2021", 2023);
-        assert_eq!(codes(&fixture(file)), Vec::<String>::new(), "{file} is balanced and clean");
+        // It is balanced and clean. Its numbers are random: some requests ended for unpaid fees, of which the text knows
+        // nothing, and a hint says so.
+        assert_eq!(codes(&fixture(file)), ["X020 info"], "{file}");
     }
 }
 
@@ -83,7 +85,7 @@ fn one_changed_cell_breaks_its_row_and_its_column() {
     let path = scratch.file("changed.html", page.replace(&old, &format!("<td>{}</td>", value.clone() + "7")));
     let found = common::diagnostics(&path);
     let codes: Vec<&str> = found.iter().map(|d| d["code"].as_str().unwrap()).collect();
-    assert_eq!(codes, ["N102"], "one wrong cell is one story");
+    assert_eq!(codes, ["N102", "X020"], "one wrong cell is one story, beside the hint on unpaid fees");
     let suspect = &found[0]["suspects"][0];
     assert_eq!(suspect["cell"], cell);
     assert_eq!(suspect["proposed"].to_string(), value, "its true value is found");

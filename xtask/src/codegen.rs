@@ -82,8 +82,9 @@ fn embedded() -> Result<Files, String> {
     }
     let _ = write!(
         out,
-        "];\n\npub(crate) const ORGANS: &str = {};\n\npub(crate) const WORDING: &str = {};\n\n\
+        "];\n\npub(crate) const CLAIMS: &str = {};\n\npub(crate) const ORGANS: &str = {};\n\npub(crate) const WORDING: &str = {};\n\n\
          pub(crate) const BOILERPLATE: &str = {};\n",
+        include("claims"),
         include("organs"),
         include("wording"),
         include("boilerplate")

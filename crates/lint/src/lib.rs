@@ -4,6 +4,7 @@
 //! for how to add one. Nothing here touches files, the clock, the environment or threads.
 
 mod citation;
+mod claims;
 mod copying;
 mod damage;
 pub mod finding;
@@ -33,6 +34,8 @@ pub struct Lint {
     pub outcomes: Vec<(&'static RuleMeta, Outcome)>,
     /// Findings that count no more: suppressed, explained, or known to the baseline.
     pub closed: Vec<memory::Closed>,
+    /// The numbers of the text that no rule compared with anything: indices into the claims of the report.
+    pub unreached_claims: Vec<usize>,
     /// How many findings of the baseline are gone.
     pub fixed: usize,
     /// Whether this is about a configuration and not about a report.
@@ -82,6 +85,7 @@ pub fn lint(report: &Report, prior: Option<&Report>, selection: &Selection) -> L
     for finding in &mut lint.findings {
         secret::mask(cx.secrets(), finding);
     }
+    lint.unreached_claims = cx.unreached();
     finding::arrange(&mut lint.findings);
     lint
 }

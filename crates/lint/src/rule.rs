@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use nianbao_schema::form::Form;
 use nianbao_schema::organ::OrganKind;
@@ -194,10 +194,13 @@ pub(crate) struct Context<'a> {
     prose: OnceCell<Vec<Prose<'a>>>,
     citations: OnceCell<Citations<'a>>,
     secrets: OnceCell<Vec<Secret>>,
+    /// Which claims of the text a rule compared with something.
+    reached: RefCell<Vec<bool>>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(report: &'a Report, prior: Option<&'a Report>) -> Self {
+        let reached = RefCell::new(vec![false; report.claims.len()]);
         Self {
             report,
             prior,
@@ -206,7 +209,21 @@ impl<'a> Context<'a> {
             prose: OnceCell::new(),
             citations: OnceCell::new(),
             secrets: OnceCell::new(),
+            reached,
         }
+    }
+
+    /// Notes that a rule compared a claim of the text with something.
+    pub(crate) fn reach(&self, claim: usize) {
+        if let Some(reached) = self.reached.borrow_mut().get_mut(claim) {
+            *reached = true;
+        }
+    }
+
+    /// The claims that no rule compared with anything.
+    pub(crate) fn unreached(&self) -> Vec<usize> {
+        let reached = self.reached.borrow();
+        (0..reached.len()).filter(|i| !reached[*i]).collect()
     }
 
     /// The report of the year before.

@@ -10,11 +10,13 @@ use nianbao_identities::{
     ConstraintId, Explanation, Kind, Options, Reason, Status, Story, Strength, System, Trust, Variable,
     Verdict, evaluate, known, localise,
 };
+use nianbao_schema::claim::Claim;
 use nianbao_schema::form::{Cell, Identity, Relation, Weight};
 use nianbao_schema::report::Report;
 use nianbao_schema::{CellId, Language};
 use rust_decimal::Decimal;
 
+use crate::claims::quoted;
 use crate::finding::{BrokenIdentity, Evidence, Say, Severity, Suspect};
 use crate::rule::{Context, Findings, NotAssessable};
 use crate::say;
@@ -42,6 +44,7 @@ impl Stories {
             let last_year = system.add(prior.edition, Trust::Given, |cell| known(prior, cell));
             system.link_years(0, last_year, Strength::Soft);
         }
+        observe(&mut system, report);
         let stories = localise(&system, &Options::default()).stories;
         let told = RefCell::new(vec![false; stories.len()]);
         Self { system, stories, told }
@@ -53,8 +56,39 @@ impl Stories {
         best.flat_map(|e| e.changes.iter()).filter(|c| c.cell.report == 0).map(|c| c.cell.cell)
     }
 
+    /// Whether the best explanation of some story makes a claim of the text true, which the cells as they stand do not.
+    pub(crate) fn settles(&self, report: &Report, claim: &Claim) -> bool {
+        let Some(said) = claim.exact() else { return false };
+        let best = self.stories.iter().filter_map(|s| s.all().next());
+        best.flat_map(|e| std::iter::once(&e.changes)).any(|changes| {
+            let changed = |cell: &CellId| changes.iter().find(|c| c.cell.report == 0 && c.cell.cell == *cell);
+            claim.sums().iter().filter(|sum| sum.iter().any(|c| changed(c).is_some())).any(|sum| {
+                let value = |c: &CellId| {
+                    changed(c)
+                        .map_or_else(|| report.number(*c).unwrap_or_default(), |c| Decimal::from(c.proposed))
+                };
+                sum.iter().map(value).sum::<Decimal>() == said
+            })
+        })
+    }
+
     fn identities(&self, ids: &[ConstraintId]) -> Vec<&'static Identity> {
         ids.iter().filter_map(|id| self.system.identity(*id)).collect()
+    }
+}
+
+/// Adds the numbers of the text as evidence: of equal explanations the one counts that makes the text true.
+fn observe(system: &mut System, report: &Report) {
+    for (index, claim) in report.claims.iter().enumerate() {
+        let Some(said) = claim.exact().filter(|n| n.scale() == 0).and_then(|n| i64::try_from(n).ok()) else {
+            continue;
+        };
+        let Ok(index) = u32::try_from(index) else { return };
+        // One of several sums is meant, which one is not known: each of them supports.
+        for sum in claim.sums() {
+            let cells: Vec<Variable> = sum.iter().map(|c| Variable { report: 0, cell: *c }).collect();
+            system.observe(ConstraintId::Other(index), &cells, said);
+        }
     }
 }
 
@@ -263,6 +297,17 @@ impl Teller<'_, '_> {
         if explanation.support.iter().any(|id| matches!(id, ConstraintId::CarryOver(_))) {
             zh.push("与上年报告的结转数一致".to_owned());
             en.push("as last year's report has it".to_owned());
+        }
+        // So does a number of the text.
+        let claims = explanation.support.iter().filter_map(|id| match id {
+            ConstraintId::Other(index) => self.cx.report.claims.get(*index as usize),
+            _ => None,
+        });
+        let settled = claims.filter(|c| self.stories.settles(self.cx.report, c));
+        if let Some(claim) = settled.min_by_key(|c| (c.line, c.range.start)) {
+            let said = quoted(self.cx.report, claim);
+            zh.push(format!("与正文“{said}”一致"));
+            en.push(format!("as the text has it (\"{said}\")"));
         }
         let (tail, tail_en) = if kind && !said {
             (

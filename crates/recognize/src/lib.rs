@@ -3,6 +3,7 @@
 //! Recognition never fails and knows neither files nor rules. What it cannot place it says in the notes of the report;
 //! it never guesses a number: a cell is filled only when its row label and its column header were both understood.
 
+mod claims;
 mod glue;
 mod header;
 mod headings;
@@ -64,6 +65,7 @@ pub fn recognize(document: &Document, hints: &Hints) -> Report {
     report.notes.extend(document.notes.iter().cloned());
     report.notes.extend(outline.notes);
     tables::place(document, &mut report);
+    report.claims = claims::read(&report);
     report
 }
 

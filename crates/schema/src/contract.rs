@@ -11,6 +11,7 @@ use crate::document::{self, Location};
 use crate::report::{Report, Role};
 use crate::value::{Reading, Value};
 
+pub use claims::{ExtractedBinding, ExtractedClaim, ExtractedScope};
 pub use document_view::{
     DocumentFile, ExtractedBlock, ExtractedCell, ExtractedDocument, ExtractedMetadata, ExtractedRow,
 };
@@ -18,6 +19,7 @@ pub use evidence::{
     EditionEvidence, ExtractedEvidence, LabelCount, OrganEvidence, WordEvidence, YearStatement,
 };
 
+mod claims;
 mod document_view;
 mod evidence;
 
@@ -72,6 +74,8 @@ pub struct ExtractedReport {
     pub sections: Vec<ExtractedSection>,
     /// The tables by the parts of the cell ids: `tables.applications.granted.natural`.
     pub tables: CellTree,
+    /// The numbers of the prose and what they say, in the order of the file.
+    pub claims: Vec<ExtractedClaim>,
     /// What was not placed, and what the reader had to leave out.
     pub notes: Vec<ExtractedNote>,
 }
@@ -227,6 +231,7 @@ impl From<&Report> for ExtractedReport {
             evidence: ExtractedEvidence::from(report),
             sections: sections.collect(),
             tables,
+            claims: claims::all(report),
             notes: report.notes.iter().map(Into::into).collect(),
         }
     }

@@ -30,6 +30,8 @@ pub(crate) const SOURCES: &[&str] = &[
     include_str!("../../../schemas/sources/xinxichulifei.toml"),
 ];
 
+pub(crate) const CLAIMS: &str = include_str!("../../../schemas/claims.toml");
+
 pub(crate) const ORGANS: &str = include_str!("../../../schemas/organs.toml");
 
 pub(crate) const WORDING: &str = include_str!("../../../schemas/wording.toml");

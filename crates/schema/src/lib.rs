@@ -5,6 +5,7 @@
 //! - [`cell`]: [`CellId`], the name of an official cell.
 //! - [`value`]: what stands in a cell.
 //! - [`report`]: the understood report.
+//! - [`claim`]: the numbers of the prose.
 //! - [`prose`]: its sentences and headings, for comparisons.
 //! - [`organ`], [`source`], [`wording`], [`boilerplate`]: further data under `schemas/`.
 //! - [`contract`]: the JSON form of a report.
@@ -14,6 +15,7 @@
 
 pub mod boilerplate;
 pub mod cell;
+pub mod claim;
 pub mod contract;
 pub mod document;
 pub mod form;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::claim::Claim;
 use crate::document::{Location, Note, Text};
 use crate::form::{Form, Table};
 use crate::organ::{Level, OrganKind, Scope};
@@ -41,6 +42,8 @@ pub struct Report {
     pub tables: Vec<FoundTable>,
     /// Labels of the tables as read, in the order of the file.
     pub labels: Vec<LabelReading>,
+    /// The numbers of the prose and what they say, in the order of the file.
+    pub claims: Vec<Claim>,
     /// What was not placed, and other remarks of reader and recognition.
     pub notes: Vec<Note>,
     /// Readings by [`CellId::index`].
@@ -366,6 +369,7 @@ impl Report {
             sections: Vec::new(),
             tables: Vec::new(),
             labels: Vec::new(),
+            claims: Vec::new(),
             notes: Vec::new(),
             cells: vec![None; CellId::count()],
         }

@@ -14,6 +14,7 @@
 //!
 //! - `页面：` puts a line of the page above the title; `网址：` states the address of the page.
 //! - `机关：`, `年份：`, `格式：`, `标题：` set the organ, the year, the edition (by default that of the year), the title.
+//! - A line that is the heading of a part of section one, before any heading of a section, replaces that part's prose.
 //! - A line that is the heading of a section replaces that section's heading, the lines below it its prose.
 //! - `| ROW | COLUMN VALUE | … |` sets cells, by the labels of the form; `空` leaves a cell blank.
 //! - `| LABEL → OTHER |` writes another label, or another heading of a section.
@@ -156,6 +157,7 @@ fn of(sketch: &str, base: &Base) -> Result<Document, SketchError> {
     };
     sketch.base(base);
     let mut section = None;
+    let mut part = None;
     for line in lines {
         if ["机关：", "年份：", "格式：", "标题：", "页面：", "网址："].iter().any(|k| line.starts_with(k))
         {
@@ -169,9 +171,22 @@ fn of(sketch: &str, base: &Base) -> Result<Document, SketchError> {
             sketch.reorder(order)
         } else if let Some(what) = line.strip_prefix("留空：") {
             sketch.blank(what.trim())
+        } else if section.is_none_or(|s| s == 0)
+            && let Some(at) = sketch.part(line)
+        {
+            // The lines that follow are this part's, in place of the ones that stand there.
+            part = Some(at);
+            section = Some(0);
+            Some(())
         } else if let Some(number) = section_number(line) {
+            part = None;
             section = Some(number);
             sketch.sections.insert(number, (line.to_owned(), Vec::new()));
+            Some(())
+        } else if let Some(at) = &mut part {
+            let prose = &mut sketch.sections.entry(1).or_default().1;
+            prose.insert(*at, line.to_owned());
+            *at += 1;
             Some(())
         } else {
             let prose = &mut sketch.sections.entry(section.unwrap_or(0)).or_default().1;
@@ -247,6 +262,24 @@ impl Sketch {
             by_row || by_group
         });
         found.map(|c| c.id)
+    }
+
+    /// Empties the part of section one that a line is the heading of. Gives the place of its first line.
+    fn part(&mut self, line: &str) -> Option<usize> {
+        let normal = label::normal(line);
+        let words = label::split_number(&normal).1;
+        let heading =
+            self.form.parts.iter().find(|p| label::normal(&p.heading) == words && normal != words)?;
+        let is_heading = |l: &String| {
+            let normal = label::normal(l);
+            let words = label::split_number(&normal).1;
+            self.form.parts.iter().find(|p| label::normal(&p.heading) == words).map(|p| p.number)
+        };
+        let prose = &mut self.sections.get_mut(&1)?.1;
+        let at = prose.iter().position(|l| is_heading(l) == Some(heading.number))? + 1;
+        let end = prose[at..].iter().position(|l| is_heading(l).is_some()).map_or(prose.len(), |n| at + n);
+        prose.drain(at..end);
+        Some(at)
     }
 
     fn table_named(&self, name: &str) -> Option<&'static Table> {
@@ -360,6 +393,16 @@ mod tests {
         assert!(gone("删去：表三", "自然人") && !gone("删去：表三", "三、收到和处理政府信息公开申请情况"));
         assert!(gone("删去：（七）总计", "（七）总计"));
         assert!(gone("| 1.属于国家秘密 → 1.属于国家机密 |", "1.属于国家秘密"));
+    }
+
+    #[test]
+    fn a_part_can_be_replaced_alone() {
+        let plain = words(&document("").unwrap());
+        let changed =
+            words(&document("（二）依申请公开\n全年收到申请3件。\n（五）监督保障\n组织培训。").unwrap());
+        let new: Vec<_> = changed.iter().filter(|w| !plain.contains(w)).collect();
+        assert_eq!(new, ["全年收到申请3件。", "组织培训。"]);
+        assert_eq!(plain.len(), changed.len(), "one line for one line");
     }
 
     #[test]

@@ -2,6 +2,32 @@
 
 use crate::rule::Rule;
 
+mod claims {
+    pub(super) mod carry_over_unexplained;
+    pub(super) mod fee_section6_vs_table2;
+    pub(super) mod info_fee_before_2021;
+    pub(super) mod info_fee_statement_missing;
+    pub(super) mod missing_number_before_unit;
+    pub(super) mod missing_unit_after_number;
+    pub(super) mod overdue_fee_without_notice;
+    pub(super) mod text_carry_mismatch;
+    pub(super) mod text_coercion_mismatch;
+    pub(super) mod text_disputes_mismatch;
+    pub(super) mod text_disputes_outcome;
+    pub(super) mod text_growth_wrong;
+    pub(super) mod text_handled_mismatch;
+    pub(super) mod text_licensing_mismatch;
+    pub(super) mod text_list_sum;
+    pub(super) mod text_none_but_table_nonzero;
+    pub(super) mod text_normative_mismatch;
+    pub(super) mod text_penalty_mismatch;
+    pub(super) mod text_percent_wrong;
+    pub(super) mod text_regulation_mismatch;
+    pub(super) mod text_requests_mismatch;
+    pub(super) mod text_result_mismatch;
+    pub(super) mod text_self_contradiction;
+}
+
 mod identities {
     pub(super) mod disclosed_below_new;
     pub(super) mod group_sum_mismatch;
@@ -208,6 +234,29 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &wording::known_typo::KnownTypo,
     &wording::vague_plus_exact::VaguePlusExact,
     &wording::malformed_url::MalformedUrl,
+    &claims::text_requests_mismatch::TextRequestsMismatch,
+    &claims::text_none_but_table_nonzero::TextNoneButTableNonzero,
+    &claims::text_carry_mismatch::TextCarryMismatch,
+    &claims::text_handled_mismatch::TextHandledMismatch,
+    &claims::text_result_mismatch::TextResultMismatch,
+    &claims::text_percent_wrong::TextPercentWrong,
+    &claims::text_list_sum::TextListSum,
+    &claims::text_disputes_mismatch::TextDisputesMismatch,
+    &claims::text_disputes_outcome::TextDisputesOutcome,
+    &claims::text_normative_mismatch::TextNormativeMismatch,
+    &claims::text_regulation_mismatch::TextRegulationMismatch,
+    &claims::text_licensing_mismatch::TextLicensingMismatch,
+    &claims::text_penalty_mismatch::TextPenaltyMismatch,
+    &claims::text_coercion_mismatch::TextCoercionMismatch,
+    &claims::text_self_contradiction::TextSelfContradiction,
+    &claims::carry_over_unexplained::CarryOverUnexplained,
+    &claims::fee_section6_vs_table2::FeeSection6VsTable2,
+    &claims::info_fee_statement_missing::InfoFeeStatementMissing,
+    &claims::info_fee_before_2021::InfoFeeBefore2021,
+    &claims::overdue_fee_without_notice::OverdueFeeWithoutNotice,
+    &claims::text_growth_wrong::TextGrowthWrong,
+    &claims::missing_number_before_unit::MissingNumberBeforeUnit,
+    &claims::missing_unit_after_number::MissingUnitAfterNumber,
     &years::carry_over_mismatch::CarryOverMismatch,
     &years::in_force_flow::InForceFlow,
     &years::items_flow::ItemsFlow,

@@ -1,0 +1,248 @@
+//! What a number is said of: topic, scope, time.
+
+use std::ops::Range;
+
+use nianbao_schema::claim::{Phrases, Quantity, Scope};
+use nianbao_schema::organ::OrganKind;
+use nianbao_schema::report::{Line, Report};
+
+use super::compact::Compact;
+use super::number::{YearAt, words};
+use super::phrase::Sieve;
+
+/// The word lists of contexts.
+pub(super) struct Contexts {
+    topics: Vec<(usize, Vec<char>)>,
+    /// First characters of all words that a line is searched for.
+    first: Sieve,
+    data: &'static Phrases,
+    own: Vec<Vec<char>>,
+    others: Vec<Vec<char>>,
+    area: Vec<Vec<char>>,
+    channels: Vec<Vec<char>>,
+    channels_open: Vec<Vec<char>>,
+    periods: Vec<Vec<char>>,
+    matters: Vec<Vec<char>>,
+    this_year: Vec<Vec<char>>,
+    last_year: Vec<Vec<char>>,
+    against: Vec<Vec<char>>,
+    among: Vec<char>,
+    carried: Vec<char>,
+}
+
+/// The context of the numbers of a line.
+pub(super) struct Context<'a> {
+    words: &'a Contexts,
+    /// The default topic, then where a topic begins.
+    topics: Vec<(usize, Option<usize>)>,
+    own: Vec<usize>,
+    area: Vec<(usize, String)>,
+    years: Vec<(usize, Option<u16>)>,
+    report_year: Option<u16>,
+    /// A year before that opens a line with no other year: a date left over from last year's report, not a comparison.
+    stale: Option<u16>,
+}
+
+impl Contexts {
+    pub(super) fn new(data: &'static Phrases) -> Self {
+        let scopes = &data.scopes;
+        let mut topics: Vec<(usize, Vec<char>)> = data
+            .topics
+            .iter()
+            .enumerate()
+            .flat_map(|(i, t)| words(&t.words).into_iter().map(move |w| (i, w)))
+            .collect();
+        topics.sort_by_key(|(_, w)| std::cmp::Reverse(w.len()));
+        let list = |list: &[&str]| -> Vec<Vec<char>> { list.iter().map(|w| w.chars().collect()).collect() };
+        let (own, area) = (words(&scopes.own), words(&scopes.area));
+        let (this_year, against) = (list(&["全年", "本年", "今年", "年内"]), words(&data.directions.against));
+        let mut first = Sieve::default();
+        let searched =
+            topics.iter().map(|(_, w)| w).chain(&own).chain(&area).chain(&this_year).chain(&against);
+        searched.filter_map(|w| w.first()).for_each(|c| first.add(*c));
+        Self {
+            topics,
+            first,
+            data,
+            own,
+            others: words(&scopes.others),
+            area,
+            channels: words(&scopes.channels),
+            channels_open: words(&scopes.channels_open),
+            periods: words(&scopes.periods),
+            matters: words(&scopes.matters),
+            this_year,
+            last_year: list(&["上年", "去年", "上一年"]),
+            against,
+            among: "其中".chars().collect(),
+            carried: "含上".chars().collect(),
+        }
+    }
+
+    pub(super) fn of(
+        &self,
+        report: &Report,
+        line: &Line,
+        compact: &Compact,
+        years: &[YearAt],
+    ) -> Context<'_> {
+        let default = self.data.topics.iter().position(|t| {
+            (line.part > 0 && t.parts.contains(&line.part)) || t.sections.contains(&line.section)
+        });
+        let mut context = Context {
+            words: self,
+            topics: vec![(0, default)],
+            own: Vec::new(),
+            area: Vec::new(),
+            years: years.iter().map(|y| (y.at, Some(y.year))).collect(),
+            report_year: report.year,
+            stale: None,
+        };
+        let kind = report.organ.as_ref().and_then(|o| o.kind);
+        // A government reports for its area.
+        let area_is_own = matches!(kind, Some(OrganKind::Government | OrganKind::Zone));
+        let mut at = 0;
+        let mut compared = false;
+        while at < compact.len() {
+            if !self.first.may_have(compact.chars[at]) {
+                at += 1;
+                continue;
+            }
+            compared |= find(compact, at, &self.against).is_some();
+            let topic = self.topics.iter().find(|(_, w)| compact.starts_with(at, w));
+            if let Some(word) = find(compact, at, &self.own) {
+                context.own.push(at);
+                at += word.len();
+            } else if !area_is_own && let Some(word) = find(compact, at, &self.area) {
+                context.area.push((at, word.iter().collect()));
+                at += word.len();
+            } else if find(compact, at, &self.this_year).is_some() {
+                context.years.push((at, None));
+                at += 2;
+            } else if let Some((topic, word)) = topic {
+                context.topics.push((at + word.len(), Some(*topic)));
+                at += word.len();
+            } else {
+                at += 1;
+            }
+        }
+        context.years.sort_by_key(|(at, _)| *at);
+        let opens = |y: &&YearAt| y.at <= 14 && report.year == Some(y.year + 1);
+        if let [only] = years
+            && !compared
+        {
+            context.stale = Some(only).filter(opens).map(|y| y.year);
+        }
+        context
+    }
+}
+
+fn find<'w>(compact: &Compact, at: usize, words: &'w [Vec<char>]) -> Option<&'w Vec<char>> {
+    words.iter().find(|w| compact.starts_with(at, w))
+}
+
+fn within<'w>(
+    compact: &Compact,
+    range: Range<usize>,
+    words: &'w [Vec<char>],
+) -> Option<(usize, &'w Vec<char>)> {
+    range
+        .clone()
+        .find_map(|at| find(compact, at, words).filter(|w| at + w.len() <= range.end).map(|w| (at, w)))
+}
+
+impl Context<'_> {
+    /// Whether the passage up to a place is about what a quantity needs.
+    pub(super) fn on_topic(&self, quantity: &Quantity, end: usize) -> bool {
+        let Some(needed) = &quantity.topic else { return true };
+        let next = self.topics.partition_point(|(at, _)| *at <= end);
+        let now = next.checked_sub(1).and_then(|i| self.topics[i].1);
+        now.is_some_and(|t| self.words.data.topics[t].id == *needed)
+    }
+
+    /// Whether the organ itself is named between two places.
+    pub(super) fn is_own_between(&self, from: usize, to: usize) -> bool {
+        self.own.get(self.own.partition_point(|at| *at < from)).is_some_and(|at| *at < to)
+    }
+
+    /// Of whom or what a number is said, if not of the organ and its year.
+    pub(super) fn scope(
+        &self,
+        compact: &Compact,
+        number: &Range<usize>,
+        phrase: &Range<usize>,
+    ) -> Option<Scope> {
+        let clause = compact.near(&(phrase.start.min(number.start)..phrase.end.max(number.end)));
+        let sentence = compact.sentence_start(number.start);
+        // The words of the phrase itself name what is counted and limit nothing.
+        let around = |words| {
+            let before = within(compact, clause.start..phrase.start, words);
+            before
+                .or_else(|| within(compact, phrase.end..clause.end, words))
+                .map(|(_, w)| w.iter().collect::<String>())
+        };
+        if let Some(word) = self.period(compact, number, phrase, &clause) {
+            return Some(Scope::Period(word));
+        }
+        let last = |at: usize| at.checked_sub(1);
+        let own = last(self.own.partition_point(|at| *at < number.start)).map(|i| self.own[i]);
+        let area = last(self.area.partition_point(|(at, _)| *at < number.start)).map(|i| &self.area[i]);
+        if let Some((at, word)) = area.filter(|(at, _)| *at >= sentence)
+            && own.is_none_or(|own| own < *at)
+        {
+            return Some(Scope::Others(word.clone()));
+        }
+        let words = self.words;
+        if let Some(word) = around(&words.others) {
+            return Some(Scope::Others(word));
+        }
+        if let Some(word) = around(&words.matters) {
+            return Some(Scope::Matter(word));
+        }
+        if let Some(word) = around(&words.channels)
+            && within(compact, clause.clone(), &words.channels_open).is_none()
+        {
+            return Some(Scope::Channel(word));
+        }
+        None
+    }
+
+    fn period(
+        &self,
+        compact: &Compact,
+        number: &Range<usize>,
+        phrase: &Range<usize>,
+        clause: &Range<usize>,
+    ) -> Option<String> {
+        let words = self.words;
+        for part in [clause.start..phrase.start, phrase.end..clause.end] {
+            if let Some((_, word)) = within(compact, part, &words.periods) {
+                return Some(word.iter().collect());
+            }
+        }
+        if let Some((_, word)) = within(compact, clause.start..phrase.start, &words.last_year) {
+            return Some(word.iter().collect());
+        }
+        // The last year named in the line before the number holds for it.
+        let last = self.years.partition_point(|(at, _)| *at < number.start).checked_sub(1)?;
+        let (year, own) = (self.years[last].1?, self.report_year?);
+        (year != own && self.stale != Some(year)).then(|| format!("{year}年"))
+    }
+
+    /// Whether 其中 opens the clause of a number.
+    pub(super) fn is_among(&self, compact: &Compact, at: usize) -> bool {
+        let start = compact.near(&(at..at)).start;
+        let among = &self.words.among;
+        // 其中，收到…: the mark stands in a clause of its own.
+        let own_clause =
+            start > among.len() && compact.clause_start(at) == start && compact.ends_with(start - 1, among);
+        own_clause || (start..at).any(|i| compact.starts_with(i, among))
+    }
+
+    /// Whether a bracket behind a number says that carried-over ones are counted in.
+    pub(super) fn with_carried_in(&self, compact: &Compact, end: usize) -> bool {
+        let opens = compact.chars.get(end).is_some_and(|c| matches!(c, '（' | '('));
+        opens
+            && (end + 1..(end + 4).min(compact.len())).any(|at| compact.starts_with(at, &self.words.carried))
+    }
+}

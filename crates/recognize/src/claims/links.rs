@@ -1,0 +1,282 @@
+//! Claims that belong together: lists with their sum, shares with their whole, changes with what changed.
+
+use std::ops::Range;
+
+use nianbao_schema::claim::{Amount, Binding, Claim, Direction, List, Phrases, Share, Unbound};
+
+use super::Found;
+use super::compact::Compact;
+use super::number::words;
+
+/// The word lists of links.
+pub(super) struct Words {
+    closed: Vec<Vec<char>>,
+    open: Vec<Vec<char>>,
+    leave_open: Vec<Vec<char>>,
+    media: Vec<Vec<char>>,
+    against: Vec<Vec<char>>,
+    directions: Vec<(Direction, Vec<char>)>,
+    /// Words with which a new statement begins; what follows them is no item any more.
+    verbs: Vec<Vec<char>>,
+}
+
+/// Verbs and adverbs that begin a statement of its own.
+const VERBS: &[&str] = &[
+    "发布", "开展", "组织", "举办", "召开", "收到", "受理", "办理", "办结", "答复", "通过", "利用", "推送",
+    "回应", "回复", "制发", "制定", "全年", "本年", "同时", "并", "共", "累计", "建立", "完成", "参加",
+    "更新", "编制", "设置", "开设", "接待", "均", "已", "结转", "无", "未", "依托",
+];
+
+impl Words {
+    pub(super) fn new(data: &Phrases) -> Self {
+        let directions = &data.directions;
+        let mut all = Vec::new();
+        for (direction, list) in [
+            (Direction::Up, &directions.up),
+            (Direction::Down, &directions.down),
+            (Direction::Same, &directions.same),
+        ] {
+            all.extend(words(list).into_iter().map(|w| (direction, w)));
+        }
+        Self {
+            closed: words(&data.lists.closed),
+            open: words(&data.lists.open),
+            leave_open: words(&data.lists.leave_open),
+            media: words(&data.lists.media),
+            against: words(&directions.against),
+            directions: all,
+            verbs: VERBS.iter().map(|w| w.chars().collect()).collect(),
+        }
+    }
+
+    /// Ties the claims of a line; `first` is the index that the first of them gets in the report.
+    pub(super) fn tie(&self, compact: &Compact, first: usize, found: &mut [Found]) {
+        for at in 0..found.len() {
+            if found[at].claim.unit == "%" || found[at].claim.unit.ends_with("百分点") {
+                self.share_or_change(compact, first, found, at);
+            } else {
+                self.change_in_numbers(compact, first, found, at);
+            }
+        }
+        let mut heads = vec![None; found.len()];
+        for head in 0..found.len() {
+            if let Some(list) = self.list(compact, first, found, head) {
+                list.items.iter().for_each(|item| heads[item - first] = Some(first + head));
+                found[head].claim.list = Some(list);
+            }
+        }
+        for one in found.iter_mut() {
+            if let Some(share) = &mut one.claim.share {
+                share.whole = heads[share.part - first];
+            }
+        }
+    }
+
+    /// 占33.9% belongs to the number before it, 同比增长5% as well.
+    fn share_or_change(&self, compact: &Compact, first: usize, found: &mut [Found], at: usize) {
+        let Some(part) = self.before(compact, found, at) else { return };
+        match found[at].claim.quantity_id() {
+            "share" => {
+                found[at].claim.share = Some(Share { part: first + part, whole: None });
+                found[at].claim.binding = Binding::Claims;
+            }
+            "change" => self.changed(compact, first, found, at, part),
+            _ => {}
+        }
+    }
+
+    /// 较上年增加3件.
+    fn change_in_numbers(&self, compact: &Compact, first: usize, found: &mut [Found], at: usize) {
+        if found[at].claim.quantity.is_some() || found[at].claim.exact().is_none() {
+            return;
+        }
+        let clause = compact.near(&found[at].number).start..found[at].number.start;
+        let ends = |w: &[char]| {
+            compact.ends_with(clause.end, w)
+                || (compact.ends_with(clause.end, &['了']) && compact.ends_with(clause.end - 1, w))
+        };
+        if !self.directions.iter().any(|(_, w)| ends(w)) || !has(compact, clause, &self.against) {
+            return;
+        }
+        if let Some(part) = self.before(compact, found, at)
+            && found[part].claim.unit == found[at].claim.unit
+        {
+            self.changed(compact, first, found, at, part);
+        }
+    }
+
+    fn changed(&self, compact: &Compact, first: usize, found: &mut [Found], at: usize, part: usize) {
+        let between = found[part].number.end..found[at].number.start;
+        let direction =
+            self.directions.iter().filter(|(_, w)| has(compact, between.clone(), std::slice::from_ref(w)));
+        // 同比 without anything else is last year; 环比 is not.
+        let against = has(compact, between.clone(), &self.against);
+        let mut directions = direction.map(|(d, _)| *d);
+        let Some(direction) = directions.next() else { return };
+        if directions.any(|d| d != direction) {
+            return;
+        }
+        let sums = found[part].claim.sums().to_vec();
+        let claim = &mut found[at].claim;
+        claim.direction = Some(direction);
+        claim.change_of = Some(first + part);
+        claim.binding = if against && !sums.is_empty() {
+            Binding::LastYear(sums)
+        } else {
+            Binding::Unbound(if against { Unbound::NoCell } else { Unbound::Unclear })
+        };
+    }
+
+    /// The number that a share or change belongs to: the one right before it in the sentence, shares and changes left out.
+    fn before(&self, compact: &Compact, found: &[Found], at: usize) -> Option<usize> {
+        let sentence = compact.sentence_start(found[at].number.start);
+        let own = |f: &Found| {
+            f.claim.change_of.is_none() && f.claim.unit != "%" && !f.claim.unit.ends_with("百分点")
+        };
+        let part = (0..at).rev().find(|i| own(&found[*i]))?;
+        let near = found[part].number.start >= sentence;
+        (near
+            && found[part].claim.exact().is_some()
+            && found[part].claim.digits != nianbao_schema::claim::Digits::None)
+            .then_some(part)
+    }
+
+    /// The list that a number introduces.
+    fn list(&self, compact: &Compact, first: usize, found: &[Found], head: usize) -> Option<List> {
+        let claim = &found[head].claim;
+        if claim.unit.is_empty() || claim.unit == "%" || claim.exact().is_none() || claim.change_of.is_some()
+        {
+            return None;
+        }
+        // 较上年的50件增长14%: last year's number is no part of this year's list.
+        let compared = |f: &Found| has(compact, compact.near(&f.number).start..f.number.start, &self.against);
+        if compared(&found[head]) {
+            return None;
+        }
+        let next = found.get(head + 1..)?.iter().position(|f| counts(&f.claim) && !compared(f))? + head + 1;
+        // Between the number and its first item stands what introduces the list: 其中, 包括, a colon.
+        let between = found[head].number.end..found[next].number.start;
+        let (intro, is_open) = self.intro(compact, between)?;
+        if found[head].number.end + 12 < intro && found[head + 1..next].is_empty() {
+            // Something else was said in between.
+            return None;
+        }
+        let from = intro.max(found[next].number.start);
+        // 其中：…；…；…: the semicolons stand between the items.
+        let by_semicolons = matches!(compact.chars.get(intro), Some('：' | ':'));
+        let bracket =
+            compact.chars[found[head].number.end..intro].iter().position(|c| matches!(c, '（' | '('));
+        let sentence_end = if bracket.is_some() {
+            // 13条（其中…5条）: the list ends with its bracket.
+            let closes = |at: &usize| matches!(compact.chars[*at], '）' | ')');
+            (from..compact.sentence_end(from)).find(closes).unwrap_or(compact.sentence_end(from))
+        } else if by_semicolons {
+            compact.full_stop(from)
+        } else {
+            compact.sentence_end(from)
+        };
+        let mut items: Vec<usize> = Vec::new();
+        let mut is_open = is_open;
+        let mut list_end = found[next].number.end;
+        let mut separator: Option<char> = None;
+        for (at, one) in found.iter().enumerate().skip(next) {
+            if one.number.start >= sentence_end {
+                break;
+            }
+            if !counts(&one.claim) || one.claim.change_of.is_some() {
+                continue;
+            }
+            if one.claim.unit != claim.unit {
+                break;
+            }
+            let item_start = compact.clause_start(one.phrase.start.min(one.number.start));
+            if let Some(last) = items.last().map(|i: &usize| &found[i - first]) {
+                let gap = last.number.end..one.number.start;
+                // A list of lists, or a new statement.
+                if self.intro_word(compact, gap.clone()).is_some() {
+                    is_open = true;
+                    break;
+                }
+                let mark = compact.chars[gap.clone()]
+                    .iter()
+                    .find(|c| matches!(c, '、' | '，' | ',' | '；' | '和' | '及'))
+                    .copied();
+                let comma = |c: Option<char>| matches!(c, Some('，' | ','));
+                if separator == Some('、') && comma(mark) {
+                    is_open = true;
+                    break;
+                }
+                separator = separator.or(mark.filter(|m| matches!(m, '、' | '，' | ',')));
+                let named = |f: &Found| f.claim.quantity_id().split('.').next().unwrap_or("").to_owned();
+                let kin = named(last) == named(one) && !named(one).is_empty();
+                if comma(mark) && !kin && self.verbs.iter().any(|v| compact.starts_with(item_start, v)) {
+                    is_open = true;
+                    break;
+                }
+            }
+            if one.claim.exact().is_none() {
+                is_open = true;
+                continue;
+            }
+            list_end = one.number.end;
+            items.push(first + at);
+        }
+        if items.is_empty() || (items.len() == 1 && !is_open) {
+            return None;
+        }
+        let family = |i: &usize| found[i - first].claim.quantity_id().split('.').next().unwrap_or("");
+        let own = family(items.first()?);
+        let same_level = |i: &usize| {
+            !matches!(
+                found[i - first].claim.quantity_id(),
+                "requests.handled" | "requests.handled_here" | "requests.carried_out" | "requests.received"
+            )
+        };
+        if !items.iter().all(same_level)
+            || (matches!(own, "requests" | "results") && !items.iter().all(|i| family(i) == own))
+        {
+            return None;
+        }
+        // 一季度3件、网上4件: parts by different measures overlap.
+        let measure = |i: &usize| found[i - first].claim.scope.as_ref().map(nianbao_schema::claim::Scope::id);
+        is_open |= items.iter().any(|i| measure(i) != measure(&items[0]));
+        let whole = compact.near(&found[head].number).start..list_end;
+        is_open |= has(compact, found[head].number.end..sentence_end.min(list_end + 12), &self.leave_open);
+        let is_media = has(compact, whole, &self.media);
+        Some(List { items, is_open, is_media })
+    }
+
+    /// Where what introduces a list ends, and whether it leaves the list open.
+    fn intro(&self, compact: &Compact, between: Range<usize>) -> Option<(usize, bool)> {
+        if let Some(found) = self.intro_word(compact, between.clone()) {
+            return Some(found);
+        }
+        // A colon right behind the number: 共95件：
+        let colon = compact.chars.get(between.start).is_some_and(|c| matches!(c, '：' | ':'));
+        colon.then_some((between.start + 1, false))
+    }
+
+    fn intro_word(&self, compact: &Compact, between: Range<usize>) -> Option<(usize, bool)> {
+        let find = |words: &[Vec<char>]| {
+            between.clone().find_map(|at| {
+                words
+                    .iter()
+                    .find(|w| compact.starts_with(at, w) && at + w.len() <= between.end)
+                    .map(|w| at + w.len())
+            })
+        };
+        find(&self.closed).map(|at| (at, false)).or_else(|| find(&self.open).map(|at| (at, true)))
+    }
+}
+
+/// Whether a claim is a number of things and not a share.
+fn counts(claim: &Claim) -> bool {
+    !claim.unit.is_empty()
+        && claim.unit != "%"
+        && !claim.unit.ends_with("百分点")
+        && !matches!(claim.amount, Amount::All)
+}
+
+fn has(compact: &Compact, range: Range<usize>, words: &[Vec<char>]) -> bool {
+    range.clone().any(|at| words.iter().any(|w| compact.starts_with(at, w) && at + w.len() <= range.end))
+}
