@@ -8,6 +8,7 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use common::{diagnostics, extract, root, run};
 use serde_json::Value;
@@ -46,6 +47,28 @@ fn clean_reports_have_no_error_and_no_warning() {
         let wrong: Vec<_> = found.iter().filter(|d| d["severity"] != "info").map(|d| &d["message"]).collect();
         assert!(wrong.is_empty(), "{file}: {wrong:#?}");
     }
+}
+
+#[test]
+fn faulty_reports_have_exactly_what_they_promise() {
+    let mut differences = String::new();
+    for (file, promise) in promises().into_iter().filter(|(f, _)| f.starts_with("faulty-")) {
+        let found = diagnostics(&format!("{FOLDER}/{file}"));
+        let mut found: Vec<String> = found
+            .iter()
+            .map(|d| format!("{} {}", d["rule"].as_str().unwrap(), d["severity"].as_str().unwrap()))
+            .collect();
+        let mut promised: Vec<String> =
+            promise["finds"].as_array().unwrap().iter().map(|f| f.as_str().unwrap().to_owned()).collect();
+        found.sort();
+        promised.sort();
+        if found != promised {
+            let comment = &promise["comment"];
+            let _ =
+                writeln!(differences, "{file} ({comment})\n  promised {promised:?}\n  found    {found:?}");
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
 }
 
 #[test]
