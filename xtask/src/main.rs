@@ -6,6 +6,7 @@
 
 mod codegen;
 mod corpus;
+mod new_rule;
 mod process;
 
 use std::ffi::OsString;
@@ -30,12 +31,19 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Write the file of a new rule, with examples that fail until its check is written
+    NewRule {
+        /// Letter of the subject and three digits, e.g. S099
+        code: String,
+        /// The fault in kebab-case, e.g. section-duplicate
+        name: String,
+    },
     /// Run the tests: all of them, or only those of the rules
     Test {
         /// `rules`: examples, registry and snapshots of the rules
         what: Option<String>,
     },
-    /// Measure speed: of all stages, or of one (diff, identities, readers)
+    /// Measure speed: of all stages, or of one (diff, identities, readers, rules)
     Bench {
         /// The stage
         what: Option<String>,
@@ -76,6 +84,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Codegen { check } => codegen::run(check),
+        Task::NewRule { code, name } => new_rule::run(&code, &name),
         Task::Test { what } => test(what.as_deref()),
         Task::Bench { what } => bench(what.as_deref()),
         Task::Fuzz { target, seconds } => fuzz(target.as_deref(), seconds),
@@ -108,7 +117,8 @@ fn bench(what: Option<&str>) -> Result<(), String> {
         Some("identities") => process::cargo(&["bench", "--package", "nianbao-identities", "--benches"]),
         Some("diff") => process::cargo(&["bench", "--package", "nianbao", "--bench", "diff"]),
         Some("readers") => process::cargo(&["bench", "--package", "nianbao-reader", "--bench", "readers"]),
-        Some(other) => Err(format!("unknown stage {other:?}; known: diff, identities, readers")),
+        Some("rules") => process::cargo(&["bench", "--package", "nianbao-lint", "--benches"]),
+        Some(other) => Err(format!("unknown stage {other:?}; known: diff, identities, readers, rules")),
     }
 }
 
@@ -131,4 +141,10 @@ fn ci() -> Result<(), String> {
     process::cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     codegen::run(true)?;
     test(None)
+}
+
+/// A word with its first letter in upper case.
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }

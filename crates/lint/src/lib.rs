@@ -5,6 +5,7 @@
 
 mod citation;
 mod copying;
+pub mod coverage;
 mod damage;
 pub mod finding;
 pub mod memory;
@@ -17,6 +18,7 @@ pub mod select;
 mod stories;
 mod support;
 
+pub use coverage::Coverage;
 pub use finding::{BrokenIdentity, Edit, Evidence, Finding, Fix, Origin, Place, Say, Severity, Suspect};
 pub use rule::{Class, Example, NotAssessable, Outcome, RuleMeta};
 pub use select::{Selection, UnknownRule};
@@ -37,6 +39,8 @@ pub struct Lint {
     pub fixed: usize,
     /// Whether this is about a configuration and not about a report.
     pub about_configuration: bool,
+    /// What no rule could reach.
+    pub coverage: Coverage,
 }
 
 /// The facts of every rule, by code.
@@ -52,7 +56,7 @@ pub fn rule(code_or_name: &str) -> Option<&'static RuleMeta> {
 /// Checks a report with the selected rules; with the report of the year before, also across the years.
 pub fn lint(report: &Report, prior: Option<&Report>, selection: &Selection) -> Lint {
     let cx = Context::new(report, prior);
-    let mut lint = Lint::default();
+    let mut lint = Lint { coverage: Coverage::of(report), ..Lint::default() };
     for rule in rules::ALL {
         let meta = rule.meta();
         if !selection.is_on(meta) || meta.is_about_lint() {

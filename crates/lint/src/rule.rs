@@ -74,6 +74,8 @@ pub struct RuleMeta {
     pub organs: &'static [OrganKind],
     /// Clauses it rests on, best first; empty for a rule of style.
     pub sources: &'static [Cite],
+    /// Whether it runs only when it is asked for by code or name: a hint that is often right and often wrong.
+    pub off: bool,
     /// Whether some of its findings carry a safe fix.
     pub fixable: bool,
     /// Version that brought it.
@@ -282,11 +284,12 @@ impl<'a> Context<'a> {
         if let Some(year) = self.report.year
             && !(meta.years.0..=meta.years.1).contains(&year)
         {
-            let (first, last) = meta.years;
-            return Err(NotAssessable(say!(
-                "只适用于{first}至{last}年度报告",
-                "only for report years {first} to {last}"
-            )));
+            return Err(NotAssessable(match meta.years {
+                (first, u16::MAX) => say!("只适用于{first}年度起的报告", "only for reports from {first} on"),
+                (first, last) => {
+                    say!("只适用于{first}至{last}年度的报告", "only for reports for {first} to {last}")
+                }
+            }));
         }
         let unrecognised = self.report.sections.is_empty() && self.report.tables.is_empty();
         if unrecognised && meta.name != UNRECOGNISED {
@@ -378,6 +381,7 @@ macro_rules! declare_rule {
             severity: $severity:ident,
             class: $class:ident,
             $(shape: $shape:literal,)?
+            $(off: $off:literal,)?
             $(years: $years:expr,)?
             $(organs: $organs:expr,)?
             sources: [$(($document:literal, $clause:literal)),* $(,)?],
@@ -399,6 +403,7 @@ macro_rules! declare_rule {
                     severity: $crate::finding::Severity::$severity,
                     class: $crate::rule::Class::$class,
                     shape: false $(|| $shape)?,
+                    off: false $(|| $off)?,
                     years: $crate::rule::last([(2019, u16::MAX) $(, $years)?]),
                     organs: $crate::rule::last_list([&[] $(, $organs)?]),
                     sources: &[$(nianbao_schema::source::Cite { document: $document, clause: $clause }),*],

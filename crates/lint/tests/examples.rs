@@ -11,15 +11,15 @@ fn report(sketch: &str) -> Report {
 }
 
 fn codes(sketch: &str) -> Vec<String> {
-    codes_after(sketch, None)
+    codes_after(sketch, None, &Selection::default())
 }
 
-fn codes_after(sketch: &str, prior: Option<&str>) -> Vec<String> {
+fn codes_after(sketch: &str, prior: Option<&str>, selection: &Selection) -> Vec<String> {
     let prior = prior.map(|sketch| {
         let document = sketch::document_before(sketch).unwrap_or_else(|e| panic!("{e}\nin\n{sketch}"));
         recognize(&document, &Hints::default())
     });
-    let found = lint(&report(sketch), prior.as_ref(), &Selection::default());
+    let found = lint(&report(sketch), prior.as_ref(), selection);
     found.findings.iter().map(|f| format!("{} {}", f.rule.code, f.message.zh)).collect()
 }
 
@@ -29,7 +29,9 @@ fn examples_find_what_they_promise() {
     let mut wrong = Vec::new();
     for rule in rules() {
         for example in rule.examples() {
-            let found = codes_after(&example.sketch, example.prior.as_deref());
+            let mut selection = Selection::default();
+            selection.enable(rule.code).unwrap();
+            let found = codes_after(&example.sketch, example.prior.as_deref(), &selection);
             let own = found.iter().filter(|f| f.starts_with(rule.code)).count();
             let others = found
                 .iter()

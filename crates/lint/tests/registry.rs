@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use nianbao_lint::{RuleMeta, rule, rules};
+use nianbao_lint::{RuleMeta, Selection, Severity, lint, rule, rules};
+use nianbao_recognize::{Hints, recognize};
+use nianbao_schema::sketch;
 
 fn every(what: &str, holds: impl Fn(&RuleMeta) -> bool) {
     let failing: Vec<&str> = rules().filter(|r| !holds(r)).map(|r| r.name).collect();
@@ -53,4 +55,45 @@ fn every_source_exists() {
     every("sources", |r| r.sources.iter().all(|c| c.resolve().is_some()));
     // Structure, tables, identities and law rest on a document; wording and consistency need none.
     every("a source for what is law", |r| !"STNL".contains(&r.code[..1]) || !r.sources.is_empty());
+}
+
+#[test]
+fn only_what_rests_on_a_clause_is_an_error() {
+    // A text that contradicts its own table is wrong without any clause.
+    every("an error has a clause", |r| {
+        r.severity < Severity::Error || !r.sources.is_empty() || r.code.starts_with('X')
+    });
+    every("what is off by default is no error", |r| !r.off || r.severity < Severity::Error);
+    every("the examples of a rule for some years are of those years", |r| {
+        let year = |sketch: &str| {
+            sketch
+                .lines()
+                .find_map(|l| l.trim().strip_prefix("年份："))
+                .map_or(2023, |y| y.trim().parse().unwrap_or(0))
+        };
+        r.examples().iter().filter(|e| e.bad).all(|e| (r.years.0..=r.years.1).contains(&year(&e.sketch)))
+    });
+}
+
+#[test]
+fn messages_are_in_both_languages() {
+    for rule in rules() {
+        for example in rule.examples().iter().filter(|e| e.bad) {
+            let report = |sketch: &str| recognize(&sketch::document(sketch).unwrap(), &Hints::default());
+            let mut selection = Selection::default();
+            selection.enable(rule.code).unwrap();
+            let prior = example.prior.as_deref().map(report);
+            let found = lint(&report(&example.sketch), prior.as_ref(), &selection);
+            for finding in found.findings.iter().filter(|f| f.rule.code == rule.code) {
+                let texts = [Some(&finding.message), finding.help.as_ref()];
+                assert!(finding.help.is_some(), "{} does not say what to do", rule.name);
+                for text in texts.into_iter().flatten() {
+                    let han = |s: &str| s.chars().any(|c| ('一'..='鿿').contains(&c));
+                    assert!(han(&text.zh), "{}: {}", rule.name, text.zh);
+                    let latin = text.en.chars().filter(char::is_ascii_alphabetic).count();
+                    assert!(latin >= 4, "{}: {}", rule.name, text.en);
+                }
+            }
+        }
+    }
 }

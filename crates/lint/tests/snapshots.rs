@@ -26,7 +26,9 @@ fn findings_read_well_in_both_languages() {
             let before =
                 |sketch: &str| recognize(&sketch::document_before(sketch).unwrap(), &Hints::default());
             let prior = example.prior.as_deref().map(before);
-            let found = lint(&report, prior.as_ref(), &Selection::default());
+            let mut selection = Selection::default();
+            selection.enable(rule.code).unwrap();
+            let found = lint(&report, prior.as_ref(), &selection);
             for language in [Language::Zh, Language::En] {
                 let options = Options { language, width: 100 };
                 for finding in found.findings.iter().filter(|f| f.rule.code == rule.code) {

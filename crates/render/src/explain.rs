@@ -30,7 +30,12 @@ pub fn rule(meta: &'static RuleMeta, examples: &[RunExample], options: &Options)
     let _ = writeln!(out, "{bold}{} {} {title}{bold:#}", meta.code, meta.name);
     let subject =
         if zh { format!("{}，{}", meta.subject(), meta.class.name()) } else { meta.class.id().to_owned() };
-    let _ = writeln!(out, "{mark}{}{mark:#}  {subject}\n", meta.severity.name(options.language));
+    let _ = writeln!(out, "{mark}{}{mark:#}  {subject}", meta.severity.name(options.language));
+    let dim = dim();
+    for line in applies(meta, zh) {
+        let _ = writeln!(out, "{dim}{line}{dim:#}");
+    }
+    out.push('\n');
     let mut section = |heading: &str, text: &str| {
         if text.is_empty() {
             return;
@@ -73,7 +78,6 @@ pub fn rule(meta: &'static RuleMeta, examples: &[RunExample], options: &Options)
         } else {
             " (only what differs from a complete report)"
         };
-        let dim = dim();
         let _ = writeln!(out, "{bold}{heading}{bold:#}{dim}{note}{dim:#}");
         for line in example.sketch.lines() {
             let _ = writeln!(out, "  {line}");
@@ -89,6 +93,56 @@ pub fn rule(meta: &'static RuleMeta, examples: &[RunExample], options: &Options)
         }
     }
     out
+}
+
+/// When and for whom a rule runs, where that is not always and for all.
+fn applies(meta: &RuleMeta, zh: bool) -> Vec<String> {
+    let (code, mut lines) = (meta.code, Vec::new());
+    if meta.off {
+        lines.push(if zh {
+            format!(
+                "默认关闭，只作提醒；需要时用 --select {code} 打开（与其他规则同用：--select all,{code}）"
+            )
+        } else {
+            format!(
+                "off by default; turn it on with --select {code} (beside the others: --select all,{code})"
+            )
+        });
+    }
+    match meta.years {
+        (2019, u16::MAX) => {}
+        (first, u16::MAX) if zh => lines.push(format!("适用于{first}年度及以后的报告")),
+        (first, u16::MAX) => lines.push(format!("for reports from {first} on")),
+        (first, last) if zh => lines.push(format!("适用于{first}至{last}年度的报告")),
+        (first, last) => lines.push(format!("for reports for {first} to {last}")),
+    }
+    if !meta.organs.is_empty() {
+        let name = |o: &nianbao_schema::organ::OrganKind| {
+            let name = &o.facts().name;
+            if zh { name.zh.clone() } else { name.en.clone() }
+        };
+        let names: Vec<String> = meta.organs.iter().map(name).collect();
+        lines.push(if zh {
+            format!("只适用于{}", names.join("、"))
+        } else {
+            format!("only for: {}", names.join(", "))
+        });
+    }
+    if meta.shape {
+        lines.push(if zh {
+            "2019年度只是鼓励使用统一格式，级别降低一级".to_owned()
+        } else {
+            "one level milder for 2019, when the form was only encouraged".to_owned()
+        });
+    }
+    if meta.fixable {
+        lines.push(if zh {
+            "部分问题可以自动修改".to_owned()
+        } else {
+            "some findings carry a safe fix".to_owned()
+        });
+    }
+    lines
 }
 
 /// Markdown lines joined into paragraphs: broken lines are one paragraph, without a space between Chinese characters.

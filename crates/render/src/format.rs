@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use nianbao_lint::Severity;
 use nianbao_schema::Language;
 
+use crate::statistics::{Statistics, WithStatistics};
 use crate::{
     Checked, Options, Summary, checkstyle, concise, csv, full, github, gitlab, grouped, html, json, junit,
     markdown, sarif,
@@ -110,8 +111,14 @@ impl Format {
 
     /// Starts a run in this format.
     pub fn writer(self, options: &Options, run: &RunOptions) -> Box<dyn Writer> {
-        let options = *options;
-        let run = *run;
+        let inner = self.plain_writer(*options, *run);
+        if !(run.statistics && self.is_styled()) {
+            return inner;
+        }
+        Box::new(WithStatistics { inner, options: *options, statistics: Statistics::default() })
+    }
+
+    fn plain_writer(self, options: Options, run: RunOptions) -> Box<dyn Writer> {
         match self {
             Self::Full => Box::new(FullWriter { options, run }),
             Self::Concise => Box::new(ConciseWriter { options }),
@@ -137,11 +144,13 @@ pub struct RunOptions {
     pub fail_on: Severity,
     /// Whether to leave out what says only that all is well.
     pub quiet: bool,
+    /// Whether formats for people end with what every rule made of the files. JSON always says it.
+    pub statistics: bool,
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { fail_on: Severity::Error, quiet: false }
+        Self { fail_on: Severity::Error, quiet: false, statistics: false }
     }
 }
 

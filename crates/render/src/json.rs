@@ -1,6 +1,6 @@
 //! The JSON contract of `nianbao lint`.
 
-use nianbao_lint::{Evidence, Finding, memory};
+use nianbao_lint::{Coverage, Evidence, Finding, Outcome, RuleMeta, memory};
 use nianbao_schema::contract::FileError;
 use nianbao_schema::report::Report;
 use schemars::JsonSchema;
@@ -69,6 +69,12 @@ pub struct File {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub closed: Vec<Closed>,
+    /// What every rule that ran made of the file, by code; absent if the file could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Vec<RuleOutcome>>,
+    /// What no rule could reach; absent if the file could not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unreached: Option<Unreached>,
     /// Why the file could not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<FileError>,
@@ -88,6 +94,57 @@ pub struct Closed {
     pub origin: Option<String>,
     /// The finding.
     pub diagnostic: Diagnostic,
+}
+
+/// What a rule made of a file.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct RuleOutcome {
+    /// Code of the rule.
+    pub code: &'static str,
+    /// `found`, `passed` or `not-assessable`.
+    pub outcome: &'static str,
+    /// How much it found, before suppressions and baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<usize>,
+    /// Why it could not check.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// What no rule could reach.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Unreached {
+    /// How many cells the form has.
+    pub official_cells: usize,
+    /// Official cells without a number that a rule could use, by reason. Blank cells were read and are not here.
+    pub cells: Vec<UnreachedCells>,
+    /// Numbers of the prose that no rule compares with anything.
+    pub claims: Vec<UnreachedClaim>,
+}
+
+/// Official cells that no rule could reach for the same reason.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct UnreachedCells {
+    /// `table-missing`, `row-missing`, `not-placed` or `not-a-number`.
+    pub reason: &'static str,
+    /// The cells.
+    pub cells: Vec<&'static str>,
+}
+
+/// A number of the prose that no rule could reach.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct UnreachedClaim {
+    /// Its words.
+    pub text: String,
+    /// Line of the file, if it has lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Why it is compared with nothing.
+    pub reason: String,
 }
 
 /// One finding.
@@ -380,6 +437,8 @@ impl File {
                     lint.findings.iter().map(|f| Diagnostic::new(report, f, options)).collect(),
                 ),
                 closed: lint.closed.iter().map(|c| Closed::new(report, c, options)).collect(),
+                rules: Some(lint.outcomes.iter().map(|(m, o)| RuleOutcome::new(m, o, options)).collect()),
+                unreached: Some(Unreached::new(report, &lint.coverage, options)),
                 error: None,
             },
             Err(failure) => Self {
@@ -389,12 +448,45 @@ impl File {
                 organ: None,
                 diagnostics: None,
                 closed: Vec::new(),
+                rules: None,
+                unreached: None,
                 error: Some(FileError {
                     kind: failure.kind.clone(),
                     message: failure.message.get(options.language).to_owned(),
                 }),
             },
         }
+    }
+}
+
+impl RuleOutcome {
+    fn new(rule: &RuleMeta, outcome: &Outcome, options: &Options) -> Self {
+        let (word, findings, reason) = match outcome {
+            Outcome::Found(count) => ("found", Some(*count), None),
+            Outcome::Passed => ("passed", None, None),
+            Outcome::NotAssessable(why) => {
+                ("not-assessable", None, Some(why.0.get(options.language).to_owned()))
+            }
+        };
+        Self { code: rule.code, outcome: word, findings, reason }
+    }
+}
+
+impl Unreached {
+    fn new(report: &Report, coverage: &Coverage, options: &Options) -> Self {
+        let cells = coverage.cells.iter().map(|u| UnreachedCells {
+            reason: u.reason.id(),
+            cells: u.cells.iter().map(|c| c.as_str()).collect(),
+        });
+        let claims = coverage.claims.iter().filter_map(|claim| {
+            let text = &report.lines.get(claim.line)?.text;
+            Some(UnreachedClaim {
+                text: text.value.get(claim.range.clone())?.to_owned(),
+                line: given(text.at(claim.range.start).line),
+                reason: claim.reason.get(options.language).to_owned(),
+            })
+        });
+        Self { official_cells: coverage.official_cells, cells: cells.collect(), claims: claims.collect() }
     }
 }
 

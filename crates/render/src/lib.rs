@@ -25,6 +25,7 @@ mod markdown;
 pub mod registry;
 mod sarif;
 pub mod trend;
+pub mod statistics;
 mod words;
 
 pub use crate::html::GENERATOR;

@@ -30,6 +30,8 @@ pub struct Rule {
     pub years: (u16, Option<u16>),
     /// Clauses that it rests on; empty for a rule of style.
     pub sources: Vec<String>,
+    /// Whether it runs only where its code or name is selected.
+    pub off_by_default: bool,
     /// Whether some of its findings carry a safe fix.
     pub fixable: bool,
     /// Version that brought it.
@@ -49,6 +51,7 @@ pub fn json(rule: &'static RuleMeta) -> Rule {
         class: rule.class.id(),
         years: (rule.years.0, Some(rule.years.1).filter(|y| *y < u16::MAX)),
         sources: rule.sources.iter().filter_map(|c| source(*c)).collect(),
+        off_by_default: rule.off,
         fixable: rule.fixable,
         since: rule.since,
         docs: rule.docs,
@@ -59,12 +62,22 @@ fn source(cite: nianbao_schema::source::Cite) -> Option<String> {
     cite.resolve().map(|(source, clause)| format!("{} {}", source.short_name(), clause.name))
 }
 
+/// The usual severity, and whether the rule is off by default.
+pub(crate) fn level(rule: &RuleMeta, language: Language) -> String {
+    let off = match (rule.off, language) {
+        (false, _) => "",
+        (true, Language::Zh) => "·默认关",
+        (true, Language::En) => " (off)",
+    };
+    format!("{}{off}", rule.severity.name(language))
+}
+
 /// One line a rule.
 pub fn list(rules: impl Iterator<Item = &'static RuleMeta>, language: Language) -> String {
     let mut out = String::new();
     for rule in rules {
         let mark = style(rule.severity);
-        let severity = pad_end(rule.severity.name(language), 8);
+        let severity = pad_end(&level(rule, language), if language == Language::Zh { 10 } else { 14 });
         let title = match language {
             Language::Zh => rule.title,
             Language::En => rule.title_en,
@@ -95,7 +108,7 @@ pub fn markdown(rules: impl Iterator<Item = &'static RuleMeta>, language: Langua
         let style = if language == Language::Zh { "文字规范" } else { "style" };
         let source =
             rule.sources.first().and_then(|c| c.resolve()).map_or(style.to_owned(), |(s, _)| s.short_name());
-        let severity = rule.severity.name(language);
+        let severity = level(rule, language);
         let _ = writeln!(out, "| {} | `{}` | {title} | {severity} | {source} |", rule.code, rule.name);
     }
     out

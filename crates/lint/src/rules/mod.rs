@@ -7,6 +7,7 @@ mod identities {
     pub(super) mod group_sum_mismatch;
     pub(super) mod in_force_below_issued;
     pub(super) mod items_below_zero;
+    pub(super) mod single_applicant_type;
     pub(super) mod total_blank;
     pub(super) mod unbalanced_applications;
     pub(super) mod unbalanced_results;
@@ -161,6 +162,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &identities::unbalanced_row::UnbalancedRow,
     &identities::group_sum_mismatch::GroupSumMismatch,
     &identities::total_blank::TotalBlank,
+    &identities::single_applicant_type::SingleApplicantType,
     &identities::unbalanced_review::UnbalancedReview,
     &identities::in_force_below_issued::InForceBelowIssued,
     &identities::disclosed_below_new::DisclosedBelowNew,

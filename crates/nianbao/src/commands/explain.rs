@@ -1,6 +1,6 @@
 //! `nianbao explain`.
 
-use nianbao_lint::{Selection, UnknownRule, lint};
+use nianbao_lint::{RuleMeta, Selection, UnknownRule, lint};
 use nianbao_recognize::{Hints, recognize};
 use nianbao_render::explain::{self, RunExample};
 use nianbao_render::{Checked, Failure};
@@ -23,13 +23,9 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, Sto
             .into_iter()
             .map(|example| RunExample {
                 bad: example.bad,
-                checked: check(&example.sketch, example.prior.as_deref()),
+                checked: check(meta, &example.sketch, example.prior.as_deref()),
                 sketch: match example.prior {
-                    Some(prior) => format!(
-                        "{}上年报告：
-{prior}",
-                        example.sketch
-                    ),
+                    Some(prior) => format!("{}上年报告：\n{prior}", example.sketch),
                     None => example.sketch,
                 },
             })
@@ -40,12 +36,15 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Status, Sto
 }
 
 /// Runs all rules over an example, as a reader of the explanation would.
-fn check(sketch: &str, prior: Option<&str>) -> Checked {
+fn check(meta: &RuleMeta, sketch: &str, prior: Option<&str>) -> Checked {
     let read = |document| recognize(&document, &Hints::default());
     let before = prior.map(|sketch| sketch::document_before(sketch).map(read)).transpose();
     let outcome = match (sketch::document(sketch).map(read), before) {
         (Ok(report), Ok(prior)) => {
-            let lint = lint(&report, prior.as_ref(), &Selection::default());
+            let mut selection = Selection::default();
+            // A rule knows its own code; one that is off by default is on in its own explanation.
+            let _ = selection.enable(meta.code);
+            let lint = lint(&report, prior.as_ref(), &selection);
             Ok((report, lint))
         }
         (Err(error), _) | (_, Err(error)) => {

@@ -28,7 +28,8 @@ pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> 
 pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> {
     let check = Check::new(args, true)?;
     let first = check.plan.inputs.first().map_or(0, |(_, settings)| *settings);
-    let options = RunOptions { fail_on: check.fail_on(first), quiet: args.quiet };
+    let options =
+        RunOptions { fail_on: check.fail_on(first), quiet: args.quiet, statistics: args.statistics };
     let mut outputs = Outputs::open(args.format, &args.output, &terminal.options, &options)?;
     let mut summary = Summary::default();
     let mut failed = false;

@@ -45,7 +45,7 @@ declare_rule! {
         title_en: "There is no such date",
         severity: Error,
         class: Inaccurate,
-        sources: [],
+        sources: [("gbgkbh-2021-30", "responsibility")],
         since: "0.1.0",
     }
 }

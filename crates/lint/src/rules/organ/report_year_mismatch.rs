@@ -34,7 +34,7 @@ declare_rule! {
         title_en: "The report states different years as its own",
         severity: Error,
         class: Inaccurate,
-        sources: [],
+        sources: [("gbgkbh-2021-30", "responsibility")],
         since: "0.1.0",
     }
 }

@@ -48,7 +48,7 @@ declare_rule! {
         title_en: "Words of the template are left",
         severity: Error,
         class: Inaccurate,
-        sources: [],
+        sources: [("gbgkbh-2021-30", "responsibility")],
         since: "0.1.0",
     }
 }
