@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use nianbao_schema::Language;
+use nianbao_schema::document::Text;
 use nianbao_schema::form::Cell;
 use nianbao_schema::report::{LabelReading, Report};
+use nianbao_schema::{Bilingual, CellId, Language};
 use regex::Regex;
 use rust_decimal::Decimal;
 
@@ -135,4 +136,59 @@ pub(crate) fn read_cells<'a>(
 /// The lines of a report that are prose of some section, with their index.
 pub(crate) fn prose_of(report: &Report, section: u8) -> impl Iterator<Item = (usize, &str)> {
     report.prose().filter(move |(_, l)| l.section == section).map(|(i, l)| (i, l.text.value.as_str()))
+}
+
+/// Cells of a table in which the same is wrong with the way a value is written.
+pub(crate) struct Alike<'a> {
+    /// What the table is called.
+    pub(crate) table: &'static Bilingual,
+    /// The cells with their words.
+    pub(crate) cells: Vec<(CellId, &'a Text)>,
+    /// The words of the first one.
+    pub(crate) first: &'a str,
+}
+
+impl Alike<'_> {
+    /// A finding about the cells.
+    pub(crate) fn show(&self, cx: &Context<'_>, finding: Finding) -> Finding {
+        let cells: Vec<CellId> = self.cells.iter().map(|(c, _)| *c).collect();
+        finding
+            .cells(cx.report, cells.clone())
+            .evidence(Evidence::Cells { shown: cells.clone(), marked: cells })
+    }
+
+    /// A finding about the cells with the fix that writes their words anew.
+    pub(crate) fn rewrite(
+        &self,
+        cx: &Context<'_>,
+        finding: Finding,
+        rewritten: impl Fn(&str) -> String,
+    ) -> Finding {
+        let edit = |(_, text): &(CellId, &Text)| Edit {
+            location: text.location,
+            old: text.value.clone(),
+            new: rewritten(&text.value),
+        };
+        let edits = self.cells.iter().map(edit).collect();
+        self.show(cx, finding).fix(Fix { edits })
+    }
+}
+
+/// The cells whose way of writing is the same fault, table by table: one finding a table and not one a cell.
+pub(crate) fn cells_alike<'a>(
+    cx: &'a Context<'_>,
+    wrong: impl Fn(&Cell, &nianbao_schema::value::Reading) -> bool,
+) -> Vec<Alike<'a>> {
+    let mut all: Vec<Alike<'a>> = Vec::new();
+    for (cell, reading) in read_cells(cx).filter(|(c, r)| wrong(c, r)) {
+        match all.last_mut().filter(|a| std::ptr::eq(a.table, &cell.table.name)) {
+            Some(alike) => alike.cells.push((cell.id, &reading.text)),
+            None => all.push(Alike {
+                table: &cell.table.name,
+                cells: vec![(cell.id, &reading.text)],
+                first: reading.text.value.trim(),
+            }),
+        }
+    }
+    all
 }

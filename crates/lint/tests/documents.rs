@@ -193,3 +193,93 @@ fn fingerprints_survive_lines_above_and_tell_findings_apart() {
     assert_eq!(before.len(), 3);
     assert_eq!(before.iter().collect::<std::collections::BTreeSet<_>>().len(), 3);
 }
+
+#[test]
+fn a_heading_that_comes_again_is_a_finding_and_one_printed_twice_is_none() {
+    let heading = "五、存在的主要问题及改进情况";
+    let paragraph = |words: &str| Block::Paragraph(Text::new(words, Location::default()));
+    let place = |document: &Document, words: &str| {
+        document.blocks.iter().position(|b| matches!(b, Block::Paragraph(t) if t.value == words)).unwrap()
+    };
+    let mut document = sketch::document("").unwrap();
+    let five = place(&document, heading);
+    document.blocks.insert(five + 1, paragraph(heading));
+    assert_eq!(codes(&document), Vec::<String>::new(), "printed twice in a row");
+
+    let mut document = sketch::document("").unwrap();
+    let five = place(&document, heading);
+    document.blocks.insert(five + 2, paragraph(heading));
+    document.blocks.insert(five + 3, paragraph("二是解读材料较少。下一步，将增加图解。"));
+    assert_eq!(codes(&document), ["S007 warning"]);
+
+    // Two reports on one page are told apart by whoever reads the page, not blamed for their headings.
+    let mut document = sketch::document("").unwrap();
+    let again: Vec<Block> =
+        document.blocks.iter().filter(|b| matches!(b, Block::Paragraph(_))).cloned().collect();
+    document.blocks.extend(again);
+    assert!(!codes(&document).iter().any(|c| c.starts_with("S007")), "{:?}", codes(&document));
+}
+
+#[test]
+fn a_long_section_one_is_a_finding_by_its_characters_without_headings() {
+    let long = |characters: usize| {
+        let parts = ["主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"];
+        let numerals = ["一", "二", "三", "四", "五"];
+        let mut sketch = "一、总体情况\n".to_owned();
+        for (part, numeral) in parts.iter().zip(numerals) {
+            // Seven words each of five parts; the rest of the characters goes into the last part.
+            sketch.push_str(&format!("（{numeral}）{part}\n通过网站审核信息 申请学习。\n"));
+        }
+        let written = 5 * "通过网站审核信息申请学习。".chars().count();
+        let rest: String = ["甲", "乙", "丙", "丁", "戊", "己", "庚"]
+            .iter()
+            .cycle()
+            .take(characters - written - 1)
+            .copied()
+            .collect();
+        sketch.push_str(&format!("{rest}。\n"));
+        let found = lint(&recognize(&sketch::document(&sketch).unwrap(), &Hints::default()), None, &{
+            let mut selection = Selection::default();
+            selection.select("S014").unwrap();
+            selection
+        });
+        found.findings.iter().map(|f| f.message.zh.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(long(1000), Vec::<String>::new(), "a thousand is not too long");
+    assert_eq!(long(1001), ["总体情况有1001字（不含小标题），超过1000字"]);
+}
+
+/// Exchanges the words of two rows; every cell stays where it is.
+fn swap_words(table: &mut Table, one: usize, other: usize) {
+    for cell in 0..table.rows[one].cells.len() {
+        let words = table.rows[one].cells[cell].text.value.clone();
+        let others = std::mem::replace(&mut table.rows[other].cells[cell].text.value, words);
+        table.rows[one].cells[cell].text.value = others;
+    }
+}
+
+#[test]
+fn rows_in_another_order_are_a_finding() {
+    let mut document = sketch::document("").unwrap();
+    let applications = table(&mut document, 1);
+    let (first, second) = (row_of(applications, "2.重复申请"), row_of(applications, "3.要求提供公开出版物"));
+    swap_words(applications, first, second);
+    assert_eq!(codes(&document), ["T016 warning"]);
+
+    let mut document = sketch::document("年份：2019\n六、其他需要报告的事项\n无。").unwrap();
+    let applications = table(&mut document, 1);
+    swap_words(applications, first, second);
+    assert_eq!(codes(&document), ["T016 info"], "one level milder where the form was only encouraged");
+}
+
+#[test]
+fn a_row_that_is_not_of_the_form_is_a_hint() {
+    let mut document = sketch::document("").unwrap();
+    let disclosure = table(&mut document, 0);
+    let after = row_of(disclosure, "行政规范性文件");
+    let mut row = disclosure.rows[after].clone();
+    row.cells[0].text.value = "其他主动公开文件（含以本机关名义印发的通知）".to_owned();
+    disclosure.rows.insert(after + 1, row);
+    let found = codes(&document);
+    assert_eq!(found, ["T017 info"]);
+}

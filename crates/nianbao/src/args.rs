@@ -205,7 +205,7 @@ pub(crate) struct LintArgs {
     /// 只输出问题，不输出没有问题的文件和合计行 ‖ Write findings only: no clean files, no summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
-    /// 最后列出每条规则的结果：问题、通过、未能评估及原因（full、concise、grouped 格式；json 总是带有）‖End with what every rule made of the files: found, passed, or why it could not check (full, concise, grouped; JSON always says it)
+    /// 最后列出每条规则的结果：问题、通过、未能评估及原因（full、concise、grouped 格式；json 总是带有） ‖ End with what every rule made of the files: found, passed, or why it could not check (full, concise, grouped; JSON always says it)
     #[arg(long)]
     pub(crate) statistics: bool,
 }

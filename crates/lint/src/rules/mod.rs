@@ -4,9 +4,11 @@ use crate::rule::Rule;
 
 mod identities {
     pub(super) mod disclosed_below_new;
+    pub(super) mod fee_unit_suspect;
     pub(super) mod group_sum_mismatch;
     pub(super) mod in_force_below_issued;
     pub(super) mod items_below_zero;
+    pub(super) mod procurement_unit_missing;
     pub(super) mod single_applicant_type;
     pub(super) mod total_blank;
     pub(super) mod unbalanced_applications;
@@ -67,8 +69,18 @@ mod publication {
 }
 
 mod structure {
+    pub(super) mod assessment_missing;
+    pub(super) mod business_padding;
+    pub(super) mod obsolete_fee_item;
+    pub(super) mod obsolete_structure;
+    pub(super) mod overview_part_missing;
+    pub(super) mod overview_part_numbering;
+    pub(super) mod overview_part_order;
+    pub(super) mod overview_too_long;
+    pub(super) mod preface_part_count;
     pub(super) mod problems_section_none;
     pub(super) mod report_unrecognised;
+    pub(super) mod section_duplicate;
     pub(super) mod section_empty;
     pub(super) mod section_heading_variant;
     pub(super) mod section_missing;
@@ -79,10 +91,14 @@ mod structure {
 
 mod table {
     pub(super) mod cell_blank;
+    pub(super) mod cell_full_width;
+    pub(super) mod cell_leading_zero;
     pub(super) mod cell_na_symbol;
     pub(super) mod cell_negative;
     pub(super) mod cell_non_numeric;
     pub(super) mod cell_not_integer;
+    pub(super) mod cell_thousands_separator;
+    pub(super) mod cell_unit_suffix;
     pub(super) mod extraction_suspect_cell;
     pub(super) mod header_truncated;
     pub(super) mod mixed_format_labels;
@@ -90,8 +106,10 @@ mod table {
     pub(super) mod table_as_image;
     pub(super) mod table_caption_extra_text;
     pub(super) mod table_column_count;
+    pub(super) mod table_extra_row;
     pub(super) mod table_missing;
     pub(super) mod table_row_missing;
+    pub(super) mod table_row_order;
     pub(super) mod template_label_wording;
     pub(super) mod wrong_format_for_year;
 }
@@ -167,6 +185,8 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &identities::in_force_below_issued::InForceBelowIssued,
     &identities::disclosed_below_new::DisclosedBelowNew,
     &identities::items_below_zero::ItemsBelowZero,
+    &identities::fee_unit_suspect::FeeUnitSuspect,
+    &identities::procurement_unit_missing::ProcurementUnitMissing,
     &privacy::id_card_number::IdCardNumber,
     &privacy::mobile_phone::MobilePhone,
     &privacy::bank_card::BankCard,
@@ -179,7 +199,17 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &structure::section_heading_variant::SectionHeadingVariant,
     &structure::section_number_lost::SectionNumberLost,
     &structure::problems_section_none::ProblemsSectionNone,
+    &structure::section_duplicate::SectionDuplicate,
+    &structure::obsolete_structure::ObsoleteStructure,
+    &structure::obsolete_fee_item::ObsoleteFeeItem,
     &structure::subsection_off_topic::SubsectionOffTopic,
+    &structure::overview_part_missing::OverviewPartMissing,
+    &structure::overview_part_order::OverviewPartOrder,
+    &structure::overview_part_numbering::OverviewPartNumbering,
+    &structure::overview_too_long::OverviewTooLong,
+    &structure::preface_part_count::PrefacePartCount,
+    &structure::assessment_missing::AssessmentMissing,
+    &structure::business_padding::BusinessPadding,
     &table::table_missing::TableMissing,
     &table::table_as_image::TableAsImage,
     &table::table_all_blank::TableAllBlank,
@@ -195,6 +225,12 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &table::cell_non_numeric::CellNonNumeric,
     &table::cell_negative::CellNegative,
     &table::cell_not_integer::CellNotInteger,
+    &table::table_row_order::TableRowOrder,
+    &table::table_extra_row::TableExtraRow,
+    &table::cell_unit_suffix::CellUnitSuffix,
+    &table::cell_full_width::CellFullWidth,
+    &table::cell_thousands_separator::CellThousandsSeparator,
+    &table::cell_leading_zero::CellLeadingZero,
     &table::extraction_suspect_cell::ExtractionSuspectCell,
     &wording::de_particle::DeParticle,
     &wording::vague_quantity::VagueQuantity,
