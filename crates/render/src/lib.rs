@@ -24,8 +24,8 @@ mod junit;
 mod markdown;
 pub mod registry;
 mod sarif;
-pub mod trend;
 pub mod statistics;
+pub mod trend;
 mod words;
 
 pub use crate::html::GENERATOR;
