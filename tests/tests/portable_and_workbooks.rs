@@ -58,8 +58,9 @@ fn every_cell_of_a_pdf() {
 /// The numbers balance, and nothing in the text is made wrong by lines and pages.
 #[test]
 fn a_balanced_pdf_is_clean() {
-    for file in ["office-portrait-2021", "office-landscape-2019"] {
-        assert_eq!(codes(&format!("tests/fixtures/readers/pdf/{file}.pdf")), Vec::<String>::new(), "{file}");
+    // Random numbers have requests that ended for unpaid fees, on which the text of 2021 is silent: a hint.
+    for (file, hints) in [("office-portrait-2021", &["X020 info"][..]), ("office-landscape-2019", &[])] {
+        assert_eq!(codes(&format!("tests/fixtures/readers/pdf/{file}.pdf")), hints, "{file}");
     }
 }
 

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use nianbao_schema::CellId;
+use nianbao_schema::claim::{Binding, Claim, Unbound};
 use nianbao_schema::report::Report;
 use nianbao_schema::value::Value;
 
@@ -79,6 +80,30 @@ impl Unreached {
             Self::NotANumber => say!("填的不是一个数字", "it does not hold one number"),
         }
     }
+}
+
+/// A claim that no rule compared with anything, and why.
+pub(crate) fn unreached_claim(claim: &Claim) -> UnreachedClaim {
+    let scope = claim.scope.as_ref().map_or("", |s| s.word());
+    let reason = match &claim.binding {
+        Binding::Cells(_) => say!("表中没有读到它所说的单元格", "the cells that it speaks of were not read"),
+        Binding::LastYear(_) => {
+            say!("没有可以比较的上年数", "there is no number of last year to compare it with")
+        }
+        Binding::Claims => say!("说不清是哪个数的几成", "it is not certain of what it is a share"),
+        Binding::Unbound(why) => match why {
+            Unbound::Unknown => say!("看不出是什么的数量", "what it counts is not known"),
+            Unbound::NoCell => say!("表中没有这一项", "no table has it"),
+            Unbound::Scope => say!(
+                "说的是“{scope}”，不是本机关全年",
+                "it is said of \"{scope}\", not of the organ's whole year"
+            ),
+            Unbound::Hedged => say!("是约数", "it is not exact"),
+            Unbound::Among => say!("只是其中一部分", "it is only a part of what the table counts"),
+            Unbound::Unclear => say!("所指不明确", "what it means is not certain"),
+        },
+    };
+    UnreachedClaim { line: claim.line, range: claim.range.clone(), reason }
 }
 
 impl Coverage {

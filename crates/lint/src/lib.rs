@@ -36,8 +36,6 @@ pub struct Lint {
     pub outcomes: Vec<(&'static RuleMeta, Outcome)>,
     /// Findings that count no more: suppressed, explained, or known to the baseline.
     pub closed: Vec<memory::Closed>,
-    /// The numbers of the text that no rule compared with anything: indices into the claims of the report.
-    pub unreached_claims: Vec<usize>,
     /// How many findings of the baseline are gone.
     pub fixed: usize,
     /// Whether this is about a configuration and not about a report.
@@ -89,7 +87,8 @@ pub fn lint(report: &Report, prior: Option<&Report>, selection: &Selection) -> L
     for finding in &mut lint.findings {
         secret::mask(cx.secrets(), finding);
     }
-    lint.unreached_claims = cx.unreached();
+    lint.coverage.claims =
+        cx.unreached().filter_map(|i| report.claims.get(i)).map(coverage::unreached_claim).collect();
     finding::arrange(&mut lint.findings);
     lint
 }

@@ -223,9 +223,9 @@ impl<'a> Context<'a> {
     }
 
     /// The claims that no rule compared with anything.
-    pub(crate) fn unreached(&self) -> Vec<usize> {
-        let reached = self.reached.borrow();
-        (0..reached.len()).filter(|i| !reached[*i]).collect()
+    pub(crate) fn unreached(&self) -> impl Iterator<Item = usize> {
+        let reached = self.reached.borrow().clone();
+        reached.into_iter().enumerate().filter(|(_, reached)| !reached).map(|(index, _)| index)
     }
 
     /// The report of the year before.
