@@ -80,3 +80,43 @@ fn no_network_crate_is_in_the_tree() {
         assert!(!names.contains(network), "{network} is in Cargo.lock");
     }
 }
+
+/// A pattern is compiled once in a process and never for a file, a line or a sentence: it stands in a static.
+#[test]
+fn no_pattern_is_compiled_twice() {
+    let mut files = Vec::new();
+    let mut folders = vec![common::root().join("crates")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs")
+                && path.components().any(|c| c.as_os_str() == "src")
+            {
+                files.push(path);
+            }
+        }
+    }
+    let mut compiled = 0;
+    for path in files {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for word in ["Regex::new(", "RegexSet::new(", "RegexBuilder::new(", " pattern("] {
+            for (at, _) in text.match_indices(word).filter(|_| text.contains("Regex")) {
+                let before = &text[..at];
+                let function = before.rfind("fn ").unwrap_or(0);
+                // The one function that compiles what statics give it.
+                if before.ends_with("fn")
+                    || text[function..].starts_with("fn pattern(") && word != " pattern("
+                {
+                    continue;
+                }
+                let lazy = before.rfind("LazyLock::new(").unwrap_or(0);
+                let line = before.matches('\n').count() + 1;
+                assert!(lazy > function, "{}:{line} compiles a pattern outside a static", path.display());
+                compiled += 1;
+            }
+        }
+    }
+    assert!(compiled >= 10, "only {compiled} patterns were seen: the test looks in the wrong place");
+}
