@@ -350,6 +350,9 @@ pub struct Quantity {
     /// Words that, in the same clause, make it another quantity.
     #[serde(default)]
     pub not: Vec<String>,
+    /// Words that, anywhere before in the same sentence, make it another quantity.
+    #[serde(default)]
+    pub not_before: Vec<String>,
     /// Sentences with such a claim, its number in `[]`.
     pub yes: Vec<String>,
     /// Sentences without one.

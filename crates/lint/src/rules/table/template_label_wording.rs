@@ -37,6 +37,25 @@ declare_rule! {
     }
 }
 
+/// How bad a label is that differs: other words may mean something else, a character lost or doubled does not, and marks
+/// between the words even less.
+fn severity(seen: &str, official: &str) -> Severity {
+    let words = |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (seen, official) = (words(&nianbao_text::label::normal(seen)), words(&nianbao_text::label::normal(official)));
+    let within = |short: &str, long: &str| {
+        let mut rest = long.chars();
+        short.chars().all(|c| rest.any(|r| r == c))
+    };
+    let added = |c: char| official.contains(c);
+    if seen == official {
+        Severity::Info
+    } else if within(&seen, &official) || (within(&official, &seen) && seen.chars().all(added)) {
+        Severity::Warning
+    } else {
+        Severity::Error
+    }
+}
+
 impl Check for TemplateLabelWording {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         for label in cx.report.labels.iter().filter(|l| matches!(l.matched, LabelMatch::Near(_))) {
@@ -44,6 +63,7 @@ impl Check for TemplateLabelWording {
             let table = cx.form().table(label.table);
             let (zh, en) =
                 table.map_or((String::new(), String::new()), |t| (t.name.zh.clone(), t.name.en.clone()));
+            let severity = severity(&seen, official);
             let finding = out
                 .start(
                     cx,
@@ -54,6 +74,11 @@ impl Check for TemplateLabelWording {
                 )
                 .help(say!("改为“{official}”", "write \"{official}\""))
                 .fix(relabel(label));
+            // The law of severity lowers what the year 2019 only encouraged; a milder slip stays milder.
+            let finding = match severity {
+                Severity::Error => finding,
+                milder => finding.severity(milder),
+            };
             out.push(about_label(cx, finding, label));
         }
         // A row whose label is lost although it holds numbers; a row blank altogether is cell-blank's.
