@@ -145,7 +145,8 @@ impl Compact {
     /// Whether a 、 stands behind a number with its unit.
     fn ends_item(&self, at: usize) -> bool {
         let before = &self.chars[at.saturating_sub(4)..at];
-        let digit = before.iter().rposition(|c| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(*c));
+        let digit =
+            before.iter().rposition(|c| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(*c));
         self.chars[at] == '、' && digit.is_some_and(|d| d + 1 < before.len())
     }
 

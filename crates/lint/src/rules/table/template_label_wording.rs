@@ -41,7 +41,8 @@ declare_rule! {
 /// between the words even less.
 fn severity(seen: &str, official: &str) -> Severity {
     let words = |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric()).collect() };
-    let (seen, official) = (words(&nianbao_text::label::normal(seen)), words(&nianbao_text::label::normal(official)));
+    let (seen, official) =
+        (words(&nianbao_text::label::normal(seen)), words(&nianbao_text::label::normal(official)));
     let within = |short: &str, long: &str| {
         let mut rest = long.chars();
         short.chars().all(|c| rest.any(|r| r == c))
