@@ -28,7 +28,7 @@ const TABLES: &str = "\
 fn the_tables_are_those_that_the_sentences_speak_of() {
     for (wrong, code) in [
         ("收到政府信息公开申请21件。", "X001"),
-        ("答复12件申请后，因信息公开引发行政复议3件、行政诉讼1件。", "X008"),
+        ("答复13件申请后，因信息公开引发行政复议3件、行政诉讼1件。", "X008"),
     ] {
         let sketch = format!("机关：青禾县水利局\n年份：2023\n（二）依申请公开\n{wrong}\n{TABLES}");
         let report = recognize(&sketch::document(&sketch).unwrap(), &Hints::default());

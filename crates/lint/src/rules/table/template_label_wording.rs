@@ -11,6 +11,9 @@ declare_rule! {
     /// ```report,bad
     /// | 1.属于国家秘密 → 1.属于国家机密 |
     /// ```
+    /// ```report,bad
+    /// | 2.其他法律行政法规禁止公开 → 2.其他法律、行政法规禁止公开 |
+    /// ```
     ///
     /// ## 正确示例
     /// 空格、全半角、括号里的填报说明都不算差别：
@@ -20,6 +23,9 @@ declare_rule! {
     ///
     /// ## 怎么改
     /// 改成统一格式的原文。可以自动修改，只改标签，不动数字。
+    ///
+    /// ## 例外
+    /// 换了字的是错误；只掉了字或多写了同样的字，意思没有变，是警告；只差标点的是提示。
     ///
     /// ## English
     /// A label of a table differs from the official words by a character or two.
@@ -78,7 +84,10 @@ impl Check for TemplateLabelWording {
             // The law of severity lowers what the year 2019 only encouraged; a milder slip stays milder.
             let finding = match severity {
                 Severity::Error => finding,
-                milder => finding.severity(milder),
+                milder => {
+                    let encouraged = finding.severity != Severity::Error;
+                    finding.severity(if encouraged { milder.lowered() } else { milder })
+                }
             };
             out.push(about_label(cx, finding, label));
         }
