@@ -10,8 +10,8 @@ use nianbao_text::token::tokens;
 use nianbao_text::width::{pad_end, width, wrap};
 
 use super::{
-    Page, bracketed, class_name, copied, fraction, legend, percent, pick, place_name, section_name, share,
-    side, signed,
+    Page, bracketed, class_name, copied, divided, fraction, legend, percent, pick, place_name, section_name,
+    share, side, signed,
 };
 use crate::words::dim;
 
@@ -404,11 +404,15 @@ fn two_columns(out: &mut String, page: &Page<'_, '_>, item: &Item, columns: usiz
         );
         let _ = writeln!(out, "{}", line.trim_end());
     }
-    note_move(out, page, item, last);
+    notes(out, page, item, last);
 }
 
-/// Where a sentence that moved was and is, below the last sentence of the move.
-fn note_move(out: &mut String, page: &Page<'_, '_>, item: &Item, last: bool) {
+/// That a sentence was divided, and where a sentence that moved was and is, below the last sentence of the move.
+fn notes(out: &mut String, page: &Page<'_, '_>, item: &Item, last: bool) {
+    if let Some(words) = divided(item, page.language) {
+        let dim = dim();
+        let _ = writeln!(out, "     {dim}{words}{dim:#}");
+    }
     if item.moved > 0
         && last
         && let (Some(a), Some(b)) = (&item.old, &item.new)
@@ -447,7 +451,7 @@ fn one_column(out: &mut String, page: &Page<'_, '_>, item: &Item, columns: usize
             new.iter().for_each(|p| write(plus, p, NEW, whole(item, NEW)));
         }
     }
-    note_move(out, page, item, last);
+    notes(out, page, item, last);
 }
 
 #[cfg(test)]
