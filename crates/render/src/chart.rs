@@ -162,7 +162,8 @@ mod tests {
         let svg = bars("t", ["2022", "2023"], &[(name.to_owned(), [Some(Decimal::ONE), None])]);
         assert!(svg.contains(name));
         // The text ends 8 pixels before the bars and starts within the picture.
-        let bar: usize = svg.split("<rect class=\"old\" x=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+        let bar: usize =
+            svg.split("<rect class=\"old\" x=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
         assert!(bar - 8 >= 6 * width(name), "{bar}");
         let long = "（".repeat(40);
         assert!(cut(&long).ends_with('…') && width(&cut(&long)) <= LONGEST_NAME);
