@@ -317,6 +317,8 @@ pub struct ListWords {
     pub open: Vec<String>,
     /// Words that leave a list open at its end or inside.
     pub leave_open: Vec<String>,
+    /// Words behind the last item that speak of the rest without counting it: 其余为.
+    pub rest: Vec<String>,
     /// Media.
     pub media: Vec<String>,
 }
