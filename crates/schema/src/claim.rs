@@ -291,6 +291,8 @@ pub struct Scopes {
     pub periods: Vec<String>,
     /// Another matter.
     pub matters: Vec<String>,
+    /// Papers that are sorted by whether they are to be disclosed: 公文, 公开属性.
+    pub papers: Vec<String>,
 }
 
 /// Words of change.

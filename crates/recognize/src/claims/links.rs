@@ -186,6 +186,7 @@ impl Words {
         let mut is_open = is_open;
         let mut list_end = found[next].number.end;
         let mut separator: Option<char> = None;
+        let (mut depth, mut seen) = (0, found[next].number.start);
         for (at, one) in found.iter().enumerate().skip(next) {
             if one.number.start >= sentence_end {
                 break;
@@ -194,7 +195,9 @@ impl Words {
                 continue;
             }
             // 财政信息4条（含决算1条）: what stands in brackets behind an item is part of it.
-            if depth(compact, found[next].number.start..one.number.start) > 0 {
+            depth = depth_behind(compact, seen..one.number.start, depth);
+            seen = one.number.start;
+            if depth > 0 {
                 continue;
             }
             if one.claim.unit != claim.unit {
@@ -304,9 +307,9 @@ fn against_a_year(compact: &Compact, range: Range<usize>) -> bool {
     })
 }
 
-/// How many brackets that open in a range are still open at its end.
-fn depth(compact: &Compact, range: Range<usize>) -> usize {
-    compact.chars[range].iter().fold(0usize, |depth, c| match c {
+/// How many brackets are open behind a range, where some were before it.
+fn depth_behind(compact: &Compact, range: Range<usize>, before: usize) -> usize {
+    compact.chars[range].iter().fold(before, |depth, c| match c {
         '（' | '(' => depth + 1,
         '）' | ')' => depth.saturating_sub(1),
         _ => depth,
