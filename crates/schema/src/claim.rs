@@ -291,6 +291,8 @@ pub struct Scopes {
     pub periods: Vec<String>,
     /// Another matter.
     pub matters: Vec<String>,
+    /// Papers that are sorted by whether they are to be disclosed: 公文, 公开属性.
+    pub papers: Vec<String>,
 }
 
 /// Words of change.
@@ -317,6 +319,8 @@ pub struct ListWords {
     pub open: Vec<String>,
     /// Words that leave a list open at its end or inside.
     pub leave_open: Vec<String>,
+    /// Words behind the last item that speak of the rest without counting it: 其余为.
+    pub rest: Vec<String>,
     /// Media.
     pub media: Vec<String>,
 }

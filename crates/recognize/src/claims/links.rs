@@ -13,6 +13,7 @@ pub(super) struct Words {
     closed: Vec<Vec<char>>,
     open: Vec<Vec<char>>,
     leave_open: Vec<Vec<char>>,
+    rest: Vec<Vec<char>>,
     media: Vec<Vec<char>>,
     against: Vec<Vec<char>>,
     directions: Vec<(Direction, Vec<char>)>,
@@ -42,6 +43,7 @@ impl Words {
             closed: words(&data.lists.closed),
             open: words(&data.lists.open),
             leave_open: words(&data.lists.leave_open),
+            rest: words(&data.lists.rest),
             media: words(&data.lists.media),
             against: words(&directions.against),
             directions: all,
@@ -148,8 +150,13 @@ impl Words {
         {
             return None;
         }
-        // 较上年的50件增长14%: last year's number is no part of this year's list.
-        let compared = |f: &Found| has(compact, compact.near(&f.number).start..f.number.start, &self.against);
+        // 较上年的50件增长14%: last year's number is no part of this year's list, nor is what came on top of it.
+        let compared = |f: &Found| {
+            let before = compact.near(&f.number).start..f.number.start;
+            has(compact, before.clone(), &self.against)
+                || against_a_year(compact, before)
+                || self.directions.iter().any(|(_, w)| w.len() > 1 && compact.ends_with(f.number.start, w))
+        };
         if compared(&found[head]) {
             return None;
         }
@@ -179,11 +186,18 @@ impl Words {
         let mut is_open = is_open;
         let mut list_end = found[next].number.end;
         let mut separator: Option<char> = None;
+        let (mut depth, mut seen) = (0, found[next].number.start);
         for (at, one) in found.iter().enumerate().skip(next) {
             if one.number.start >= sentence_end {
                 break;
             }
-            if !counts(&one.claim) || one.claim.change_of.is_some() {
+            if !counts(&one.claim) || one.claim.change_of.is_some() || compared(one) {
+                continue;
+            }
+            // 财政信息4条（含决算1条）: what stands in brackets behind an item is part of it.
+            depth = depth_behind(compact, seen..one.number.start, depth);
+            seen = one.number.start;
+            if depth > 0 {
                 continue;
             }
             if one.claim.unit != claim.unit {
@@ -242,6 +256,8 @@ impl Words {
         is_open |= items.iter().any(|i| measure(i) != measure(&items[0]));
         let whole = compact.near(&found[head].number).start..list_end;
         is_open |= has(compact, found[head].number.end..sentence_end.min(list_end + 12), &self.leave_open);
+        // 其余为工作动态: the rest has no number of its own.
+        is_open |= has(compact, list_end..sentence_end.max(list_end), &self.rest);
         let is_media = has(compact, whole, &self.media);
         Some(List { items, is_open, is_media })
     }
@@ -279,4 +295,23 @@ fn counts(claim: &Claim) -> bool {
 
 fn has(compact: &Compact, range: Range<usize>, words: &[Vec<char>]) -> bool {
     range.clone().any(|at| words.iter().any(|w| compact.starts_with(at, w) && at + w.len() <= range.end))
+}
+
+/// Whether words compare with a year that they name: 比2022年的.
+fn against_a_year(compact: &Compact, range: Range<usize>) -> bool {
+    range.clone().any(|at| {
+        let digits = compact.chars[at + 1..range.end].iter().take_while(|c| c.is_ascii_digit()).count();
+        matches!(compact.chars[at], '比' | '较' | '与' | '同')
+            && digits == 4
+            && compact.chars.get(at + 5).is_some_and(|c| *c == '年')
+    })
+}
+
+/// How many brackets are open behind a range, where some were before it.
+fn depth_behind(compact: &Compact, range: Range<usize>, before: usize) -> usize {
+    compact.chars[range].iter().fold(before, |depth, c| match c {
+        '（' | '(' => depth + 1,
+        '）' | ')' => depth.saturating_sub(1),
+        _ => depth,
+    })
 }
