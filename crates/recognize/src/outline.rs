@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use nianbao_schema::boilerplate;
 use nianbao_schema::document::{Block, Document, Note, Text};
 use nianbao_schema::report::{HeadingMatch, Line, Part, Role, Section, Title};
+use nianbao_schema::wording::Wording;
 
 use crate::headings::{self, SectionHeading};
 use crate::title;
@@ -338,8 +338,8 @@ impl Outline {
     /// What the site prints below the report is no prose.
     fn drop_furniture(&mut self) {
         let Some(section) = self.sections.last_mut() else { return };
-        let is_furniture =
-            |line: &Line| line.role == Role::Body && boilerplate::is_page_furniture(&line.text.value);
+        let page = &Wording::get().page;
+        let is_furniture = |line: &Line| line.role == Role::Body && page.is_furniture(&line.text.value);
         while let Some(last) = section.body.end.checked_sub(1).filter(|last| section.body.contains(last))
             && is_furniture(&self.lines[last])
         {

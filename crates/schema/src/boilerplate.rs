@@ -9,17 +9,6 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 struct Data {
     sentence: Vec<Pattern>,
-    page: Page,
-}
-
-/// What sites print below a report.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Page {
-    /// Words of buttons.
-    words: Vec<String>,
-    /// Beginnings of imprints and counters.
-    starts: Vec<String>,
 }
 
 /// A kind of sentence.
@@ -48,50 +37,9 @@ pub fn of(sentence: &str) -> Option<&'static Pattern> {
     patterns().iter().find(|p| short(p) && p.words.iter().all(|w| sentence.contains(w.as_str())))
 }
 
-/// Characters of an imprint at most; what is longer says something else.
-const LONGEST: usize = 30;
-
-/// Whether a line holds only what sites print below a report: `主办：青禾县人民政府办公室  【打印】【关闭】`.
-pub fn is_page_furniture(line: &str) -> bool {
-    let between = |c: char| c.is_whitespace() || "【】[]|｜·".contains(c);
-    let page = &DATA.page;
-    let mut parts = line.split(between).filter(|p| !p.is_empty()).peekable();
-    parts.peek().is_some()
-        && parts.all(|part| {
-            page.words.iter().any(|w| w == part)
-                || (part.chars().count() <= LONGEST
-                    && page.starts.iter().any(|s| {
-                        part.starts_with(s.as_str()) || part.replace(':', "：").starts_with(s.as_str())
-                    }))
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_site_prints_below_a_report_is_not_the_report() {
-        for line in [
-            "【打印本页】 【关闭窗口】",
-            "主办：青禾县人民政府办公室\u{a0}\u{a0}浏览次数：37 【打印】【关闭】",
-            "打印 | 关闭",
-            "责任编辑:王某",
-        ] {
-            assert!(is_page_furniture(line), "{line}");
-        }
-        for line in [
-            "",
-            "【】",
-            "无。",
-            "无",
-            "关闭窗口的群众来访2次。",
-            "来源：本报告数据来自各科室统计报表，经办公室核对后填写，特此说明并公布",
-            "特此报告。",
-        ] {
-            assert!(!is_page_furniture(line), "{line}");
-        }
-    }
 
     #[test]
     fn the_law_speaks_the_same_every_year_and_the_organ_does_not() {

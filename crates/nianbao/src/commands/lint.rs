@@ -60,6 +60,8 @@ pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop>
         take(settings, &checked)?;
     }
     outputs.end(&summary, terminal)?;
+    let unpaired = check.unpaired();
+    unpaired.iter().for_each(|line| terminal.note(line));
     Ok(match (summary.unreadable > 0 || unwritten, failed && !args.exit_zero) {
         (true, _) => Status::Trouble,
         (false, true) => Status::Findings,

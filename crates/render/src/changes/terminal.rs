@@ -93,7 +93,9 @@ pub fn page(page: &Page<'_, '_>, view: View, columns: usize) -> String {
             }
             if let Some(words) = page.left_out(&all).filter(|_| !page.all) {
                 let dim = dim();
-                let _ = writeln!(out, "{dim}{words}{dim:#}");
+                for (i, line) in fitting(&words, columns - 2).iter().enumerate() {
+                    let _ = writeln!(out, "{dim}{}{line}{dim:#}", if i == 0 { "" } else { "  " });
+                }
             }
         }
         if page.comparison.counts().jumps > 0 {
@@ -117,9 +119,16 @@ pub fn page(page: &Page<'_, '_>, view: View, columns: usize) -> String {
 
 /// A text broken to the width, all lines after the first one indented.
 fn lines(out: &mut String, indent: &str, text: &str, columns: usize) {
-    for (i, line) in wrap(text, columns.saturating_sub(indent.len() + 2)).iter().enumerate() {
+    for (i, line) in fitting(text, columns.saturating_sub(indent.len() + 2)).iter().enumerate() {
         let _ = writeln!(out, "{indent}{}{line}", if i == 0 { "" } else { "  " });
     }
+}
+
+/// Lines of a text no wider than that, although closing marks hang over where it is broken.
+fn fitting(text: &str, columns: usize) -> Vec<String> {
+    let narrower = (columns.saturating_sub(6).max(1)..=columns).rev().map(|c| wrap(text, c));
+    let mut all = narrower.skip_while(|lines| lines.iter().any(|l| width(l) > columns));
+    all.next().unwrap_or_else(|| wrap(text, columns))
 }
 
 /// A table that fits the width and breaks Chinese where it must.

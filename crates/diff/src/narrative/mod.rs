@@ -1,14 +1,18 @@
 //! The prose of two reports: sentences paired by section, part and what they say.
 
-use std::borrow::Cow;
+mod divided;
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use nianbao_schema::document::Location;
-use nianbao_schema::prose::{self, sentences};
 use nianbao_schema::report::Report;
 use nianbao_text::align::{self, Copied, Ignore, Likeness, Sentence};
 use nianbao_text::fold_width;
+
+use divided::divided;
+use text::{Bucket, Run, Text};
 
 /// What became of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,103 +136,6 @@ impl Narrative {
     }
 }
 
-/// What is compared as one sequence: a section, or a part of section one.
-type Bucket = (u8, u8);
-
-/// Neighbouring sentences, by their places in the whole text.
-type Run = Range<usize>;
-
-struct Text<'r> {
-    report: &'r Report,
-    ignore: Ignore,
-    all: Vec<prose::Sentence<'r>>,
-    ready: Vec<Sentence<'r>>,
-}
-
-impl<'r> Text<'r> {
-    fn new(report: &'r Report, ignore: Ignore) -> Self {
-        let mut all = sentences(report);
-        if let Some(title) = &report.title {
-            // The title is compared as the first sentence; it stands in no line of prose.
-            all.insert(
-                0,
-                prose::Sentence {
-                    section: 0,
-                    part: 0,
-                    line: usize::MAX,
-                    range: 0..title.text.len(),
-                    text: &title.text,
-                    boilerplate: true,
-                },
-            );
-        }
-        let ready = all.iter().map(|s| Sentence::new(s.text, ignore)).collect();
-        Self { report, ignore, all, ready }
-    }
-
-    fn parts(&self) -> BTreeSet<u8> {
-        self.report
-            .sections
-            .iter()
-            .filter(|s| s.number == 1)
-            .flat_map(|s| &s.parts)
-            .map(|p| p.number)
-            .collect()
-    }
-
-    fn buckets(&self, by_part: bool) -> BTreeMap<Bucket, Vec<usize>> {
-        let mut buckets: BTreeMap<Bucket, Vec<usize>> = BTreeMap::new();
-        for at in 0..self.all.len() {
-            buckets.entry(self.bucket(at, by_part)).or_default().push(at);
-        }
-        buckets
-    }
-
-    fn bucket(&self, at: usize, by_part: bool) -> Bucket {
-        (self.all[at].section, if by_part { self.all[at].part } else { 0 })
-    }
-
-    /// The words of neighbouring sentences.
-    fn words(&self, run: Run) -> Cow<'r, str> {
-        let all = &self.all[run];
-        match all {
-            [one] => one.text.into(),
-            [first, .., last] if first.line == last.line && !self.is_title_line(first.line) => {
-                let line: &'r str = &self.report.lines[first.line].text.value;
-                line[first.range.start..last.range.end].into()
-            }
-            _ => all.iter().map(|s| s.text).collect::<String>().into(),
-        }
-    }
-
-    fn place(&self, run: Run, marks: Vec<Range<usize>>) -> Place {
-        let sentence = &self.all[run.start];
-        let location = match self.report.lines.get(sentence.line) {
-            Some(line) => line.text.at(sentence.range.start),
-            None => self.report.title.as_ref().map(|t| t.location).unwrap_or_default(),
-        };
-        Place {
-            section: sentence.section,
-            part: sentence.part,
-            text: self.words(run).into_owned(),
-            marks,
-            location,
-        }
-    }
-
-    fn is_title_line(&self, line: usize) -> bool {
-        line == usize::MAX
-    }
-
-    fn pick(&self, all: &[usize]) -> Vec<Sentence<'r>> {
-        all.iter().map(|i| self.ready[*i].clone()).collect()
-    }
-
-    fn is_title(&self, at: usize) -> bool {
-        self.is_title_line(self.all[at].line)
-    }
-}
-
 /// Compares the prose. `years` says whether the reports are of different years, so that a repeated number is noteworthy.
 pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool) -> Narrative {
     let (old, new) = (Text::new(old, ignore), Text::new(new, ignore));
@@ -323,72 +230,6 @@ pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool)
         section.items.extend(dropped.map(|i| one_sided(&old, i, Class::Dropped)));
     }
     Narrative { sections: sections.into_values().collect(), moves, coarse }
-}
-
-/// From this share on, a sentence is a part of another one.
-const PART: f32 = 0.6;
-
-/// Sentences that were divided, and sentences that became one: what stands without counterpart beside a pair of reworded
-/// sentences, and is in the other one of the pair, belongs to it. By the first sentence of the newer report.
-fn divided(
-    old: &Text<'_>,
-    new: &Text<'_>,
-    by_part: bool,
-    counterpart: &mut [Option<usize>],
-    matched: &mut [bool],
-) -> BTreeMap<usize, (Run, Run)> {
-    let mut runs = BTreeMap::new();
-    for j in 0..new.all.len() {
-        // A sentence of an earlier run has given its counterpart away.
-        let Some(i) = counterpart[j] else { continue };
-        if old.is_title(i) || old.ready[i].likeness(&new.ready[j]) != Likeness::Reworded {
-            continue;
-        }
-        let theirs = widened(new, j, &old.ready[i], |at| {
-            counterpart[at].is_none()
-                && new.bucket(at, by_part) == new.bucket(j, by_part)
-                && !inside_any(&runs, at)
-        });
-        let ours = match theirs.len() {
-            1 => widened(old, i, &new.ready[j], |at| {
-                !matched[at] && old.bucket(at, by_part) == old.bucket(i, by_part)
-            }),
-            _ => i..i + 1,
-        };
-        if theirs.len() > 1 || ours.len() > 1 {
-            counterpart[j] = None;
-            counterpart[theirs.start] = Some(ours.start);
-            ours.clone().for_each(|at| matched[at] = true);
-            runs.insert(theirs.start, (ours, theirs));
-        }
-    }
-    runs
-}
-
-fn inside_any(runs: &BTreeMap<usize, (Run, Run)>, at: usize) -> bool {
-    runs.values().any(|(_, run)| run.contains(&at))
-}
-
-/// A sentence and those beside it that are parts of another one.
-fn widened(text: &Text<'_>, at: usize, whole: &Sentence<'_>, free: impl Fn(usize) -> bool) -> Run {
-    let mut run = at..at + 1;
-    let mut likeness = text.ready[at].similarity(whole);
-    loop {
-        let sides = [
-            (run.end, run.start..run.end + 1),
-            (run.start.wrapping_sub(1), run.start.saturating_sub(1)..run.end),
-        ];
-        let found = sides.into_iter().find_map(|(next, wider)| {
-            let part = text.ready.get(next).filter(|_| free(next) && !text.is_title(next))?;
-            let words = text.words(wider.clone());
-            let closer = Sentence::new(&words, text.ignore).similarity(whole);
-            (part.within(whole) >= PART && closer > likeness).then_some((wider, closer))
-        });
-        match found {
-            Some((wider, closer)) => (run, likeness) = (wider, closer),
-            None => return run,
-        }
-    }
 }
 
 fn one_sided(text: &Text<'_>, at: usize, class: Class) -> Item {
