@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use nianbao_schema::claim::{Amount, Binding, Claim, Direction, List, Phrases, Share, Unbound};
+use rust_decimal::Decimal;
 
 use super::Found;
 use super::compact::Compact;
@@ -258,6 +259,10 @@ impl Words {
         is_open |= has(compact, found[head].number.end..sentence_end.min(list_end + 12), &self.leave_open);
         // 其余为工作动态: the rest has no number of its own.
         is_open |= has(compact, list_end..sentence_end.max(list_end), &self.rest);
+        // 其中 may name the main items only. A sum that is just off is a slip; one far below the whole leaves the rest unsaid.
+        let sum: Decimal = items.iter().filter_map(|i| found[i - first].claim.exact()).sum();
+        let total = claim.exact().unwrap_or_default();
+        is_open |= compact.ends_with(intro, &['其', '中']) && (total - sum) * Decimal::TEN > total;
         let is_media = has(compact, whole, &self.media);
         Some(List { items, is_open, is_media })
     }
