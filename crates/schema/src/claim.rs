@@ -200,6 +200,8 @@ pub struct Claim {
     pub share: Option<Share>,
     /// Of which claim it is the change against last year.
     pub change_of: Option<usize>,
+    /// For a change: the number of last year that the text itself names, 比上年的60件减少10件. An index into the claims.
+    pub change_from: Option<usize>,
 }
 
 impl Claim {

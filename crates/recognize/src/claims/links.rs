@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use nianbao_schema::claim::{Amount, Binding, Claim, Direction, List, Phrases, Share, Unbound};
+use rust_decimal::Decimal;
 
 use super::Found;
 use super::compact::Compact;
@@ -97,7 +98,8 @@ impl Words {
             compact.ends_with(clause.end, w)
                 || (compact.ends_with(clause.end, &['了']) && compact.ends_with(clause.end - 1, w))
         };
-        if !self.directions.iter().any(|(_, w)| ends(w)) || !has(compact, clause, &self.against) {
+        let against = has(compact, clause.clone(), &self.against) || against_a_year(compact, clause.clone());
+        if !self.directions.iter().any(|(_, w)| ends(w)) || !against {
             return;
         }
         if let Some(part) = self.before(compact, found, at)
@@ -119,21 +121,34 @@ impl Words {
             return;
         }
         let sums = found[part].claim.sums().to_vec();
+        let sentence = compact.sentence_start(found[at].number.start);
+        let from = found[..at].iter().rposition(|f| {
+            f.number.start >= sentence
+                && f.claim.unit == found[part].claim.unit
+                && is_last_years(compact, f.number.start)
+        });
         let claim = &mut found[at].claim;
         claim.direction = Some(direction);
         claim.change_of = Some(first + part);
+        claim.change_from = from.map(|from| first + from);
         claim.binding = if against && !sums.is_empty() {
             Binding::LastYear(sums)
+        } else if from.is_some() {
+            Binding::Claims
         } else {
             Binding::Unbound(if against { Unbound::NoCell } else { Unbound::Unclear })
         };
     }
 
-    /// The number that a share or change belongs to: the one right before it in the sentence, shares and changes left out.
+    /// The number that a share or change belongs to: the one right before it in the sentence; shares, changes and last
+    /// year's numbers left out.
     fn before(&self, compact: &Compact, found: &[Found], at: usize) -> Option<usize> {
         let sentence = compact.sentence_start(found[at].number.start);
         let own = |f: &Found| {
-            f.claim.change_of.is_none() && f.claim.unit != "%" && !f.claim.unit.ends_with("百分点")
+            f.claim.change_of.is_none()
+                && f.claim.unit != "%"
+                && !f.claim.unit.ends_with("百分点")
+                && !is_last_years(compact, f.number.start)
         };
         let part = (0..at).rev().find(|i| own(&found[*i]))?;
         let near = found[part].number.start >= sentence;
@@ -155,6 +170,7 @@ impl Words {
             let before = compact.near(&f.number).start..f.number.start;
             has(compact, before.clone(), &self.against)
                 || against_a_year(compact, before)
+                || is_last_years(compact, f.number.start)
                 || self.directions.iter().any(|(_, w)| w.len() > 1 && compact.ends_with(f.number.start, w))
         };
         if compared(&found[head]) {
@@ -258,6 +274,10 @@ impl Words {
         is_open |= has(compact, found[head].number.end..sentence_end.min(list_end + 12), &self.leave_open);
         // 其余为工作动态: the rest has no number of its own.
         is_open |= has(compact, list_end..sentence_end.max(list_end), &self.rest);
+        // 其中 may name the main items only. A sum that is just off is a slip; one far below the whole leaves the rest unsaid.
+        let sum: Decimal = items.iter().filter_map(|i| found[i - first].claim.exact()).sum();
+        let total = claim.exact().unwrap_or_default();
+        is_open |= compact.ends_with(intro, &['其', '中']) && (total - sum) * Decimal::TEN > total;
         let is_media = has(compact, whole, &self.media);
         Some(List { items, is_open, is_media })
     }
@@ -300,11 +320,31 @@ fn has(compact: &Compact, range: Range<usize>, words: &[Vec<char>]) -> bool {
 /// Whether words compare with a year that they name: 比2022年的.
 fn against_a_year(compact: &Compact, range: Range<usize>) -> bool {
     range.clone().any(|at| {
-        let digits = compact.chars[at + 1..range.end].iter().take_while(|c| c.is_ascii_digit()).count();
+        let digits =
+            compact.chars[at + 1..range.end].iter().take(5).take_while(|c| c.is_ascii_digit()).count();
         matches!(compact.chars[at], '比' | '较' | '与' | '同')
             && digits == 4
             && compact.chars.get(at + 5).is_some_and(|c| *c == '年')
     })
+}
+
+/// Whether a number is said of last year to compare with: 比2022年的231条, 较上年同期60件, 由去年的5件.
+fn is_last_years(compact: &Compact, number: usize) -> bool {
+    let ends = |end: usize, word: &str| {
+        let word: Vec<char> = word.chars().collect();
+        compact.ends_with(end, &word).then(|| end - word.len())
+    };
+    let mut end = number;
+    for filler in ["的", "同期", "全年", "度"] {
+        end = ends(end, filler).unwrap_or(end);
+    }
+    let named = ["上一年", "上年", "去年"].iter().find_map(|w| ends(end, w));
+    let year = || {
+        let year = ends(end, "年")?;
+        let digits = compact.chars[..year].iter().rev().take(5).take_while(|c| c.is_ascii_digit()).count();
+        (digits == 4).then(|| year - 4)
+    };
+    named.or_else(year).is_some_and(|start| ["较", "比", "由", "从"].iter().any(|w| ends(start, w).is_some()))
 }
 
 /// How many brackets are open behind a range, where some were before it.
