@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use nianbao_lint::memory::{self, Day, Use};
-use nianbao_lint::{Lint, Selection, Severity, UnknownRule, lint, say};
+use nianbao_lint::{Lint, Say, Selection, Severity, UnknownRule, lint, say};
 use nianbao_render::{Checked, Failure};
 use nianbao_schema::Edition;
 use nianbao_schema::report::Report;
@@ -17,6 +17,7 @@ use crate::config::baseline::Baseline;
 use crate::config::{Settings, absolute, unknown_rule};
 use crate::discover::Input;
 use crate::load::{self, Plan};
+use crate::write::identity;
 
 /// Everything that a run needs to know before it starts.
 #[derive(Debug)]
@@ -183,6 +184,21 @@ impl<'a> Check<'a> {
         folders.map(absolute).any(|folder| settings.folder.starts_with(&folder))
     }
 
+    /// Whether the run reads a file: as a report, as last year's, as configuration or as baseline.
+    pub(crate) fn reads(&self, path: &Path) -> bool {
+        let inputs = &self.args.inputs;
+        let settings = self.plan.settings.iter();
+        let mut others = [&self.args.prior, &inputs.config, &inputs.files_from].into_iter().flatten();
+        let mut own = settings.flat_map(|s| {
+            [s.name.as_ref().map(PathBuf::from), baseline_path(s, self.args)].into_iter().flatten()
+        });
+        let mut files = self.plan.inputs.iter().filter_map(|(input, _)| input.file());
+        path.exists()
+            && (others.any(|other| identity(Path::new(other)) == path)
+                || own.any(|other| identity(&other) == path)
+                || files.any(|file| identity(file) == path))
+    }
+
     /// The level from which on a finding of a file fails the run.
     pub(crate) fn fail_on(&self, settings: usize) -> Severity {
         let given = self.args.fail_on.map(Severity::from);
@@ -240,8 +256,8 @@ fn baseline(settings: &Settings, args: &LintArgs) -> Result<Option<Baseline>, St
 /// Reads a baseline, if it is there.
 pub(crate) fn read_baseline(path: &Path) -> Result<Option<Baseline>, Stop> {
     Baseline::read(path).map_err(|error| {
-        let path = path.display();
-        Stop::Say(say!("{path}：基线文件无法读取：{error}", "{path}: cannot read the baseline: {error}"))
+        let (path, Say { zh, en }) = (path.display(), error);
+        Stop::Say(say!("{path}：基线文件无法读取：{zh}", "{path}: cannot read the baseline: {en}"))
     })
 }
 

@@ -12,7 +12,7 @@ use crate::fixing::Fixing;
 use crate::load;
 use crate::outputs::Outputs;
 use crate::terminal::Terminal;
-use crate::{Status, Stop};
+use crate::{Status, Stop, write};
 
 pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> {
     if args.watch {
@@ -30,7 +30,8 @@ pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop>
     let first = check.plan.inputs.first().map_or(0, |(_, settings)| *settings);
     let options =
         RunOptions { fail_on: check.fail_on(first), quiet: args.quiet, statistics: args.statistics };
-    let mut outputs = Outputs::open(args.format, &args.output, &terminal.options, &options)?;
+    let reads = |path: &std::path::Path| check.reads(path);
+    let mut outputs = Outputs::open(args.format, &args.output, &terminal.options, &options, reads)?;
     let mut summary = Summary::default();
     let mut failed = false;
     let mut unwritten = false;
@@ -99,7 +100,8 @@ fn tell(path: &str, (fixing, written): &Fixed, terminal: &Terminal) -> bool {
         Ok(true) => terminal.note(&say!("{path}：已修改 {made} 处", "{path}: {made} fixed")),
         Ok(false) => {}
         Err(error) => {
-            terminal.error_of(path, &say!("无法写入：{error}", "cannot be written: {error}"));
+            let Say { zh, en } = write::reason(error);
+            terminal.error_of(path, &say!("无法写入：{zh}", "cannot be written: {en}"));
         }
     }
     for line in by_hand(path, fixing) {
