@@ -244,6 +244,14 @@ fn watching_checks_what_changes() {
     std::fs::write(&path, format!("\n\n{}", text())).unwrap();
     let again = next();
     assert!(again.contains("a.txt:"), "{again}");
+    // A configuration that is wrong is told, one that is mended counts for all files.
+    scratch.file("nianbao.toml", "[rules");
+    assert!(notes.next().unwrap().unwrap().contains("nianbao.toml"), "the trouble is told");
+    scratch.file("nianbao.toml", "[rules]\nW001 = \"warning\"\n");
+    for name in ["a.txt:", "b.txt:"] {
+        let line = next();
+        assert!(line.contains(name) && line.contains("warning[W001"), "{line}");
+    }
     let _ = child.kill();
     child.wait().unwrap();
 }

@@ -6,6 +6,8 @@ use clap::{Arg, ArgAction, Command, Error};
 use nianbao_schema::Language;
 use nianbao_schema::organ::OrganKind;
 
+use crate::args::heading;
+
 /// What stands between the Chinese and the English words.
 const BETWEEN: &str = " ‖ ";
 
@@ -77,11 +79,12 @@ fn general(zh: bool) -> &'static str {
 /// An argument with its help, its values and its default in a language.
 fn argument(arg: Arg, language: Language) -> Arg {
     let zh = language == Language::Zh;
+    let own = heading::ALL.into_iter().find(|h| Some(*h) == arg.get_help_heading());
     let heading = match (arg.is_positional(), zh) {
-        (true, true) => "参数".to_owned(),
-        (true, false) => "Arguments".to_owned(),
-        (false, _) if arg.is_global_set() => general(zh).to_owned(),
-        (false, _) => pick(arg.get_help_heading().unwrap_or(options(zh)), language).to_owned(),
+        (true, true) => "参数",
+        (true, false) => "Arguments",
+        (false, _) if arg.is_global_set() => general(zh),
+        (false, _) => own.map_or(options(zh), |heading| pick(heading, language)),
     };
     let mut text = arg.get_help().map(|h| pick(&h.to_string(), language).to_owned()).unwrap_or_default();
     if arg.get_id() == "organ_kind" {
