@@ -434,6 +434,27 @@ fn one_file_by_two_ways_is_one_file_and_a_folder_is_none() {
     );
 }
 
+/// `nianbao lint … | head`: who reads went away, the files are written all the same.
+#[test]
+fn files_are_written_when_standard_output_is_closed() {
+    let scratch = Scratch::new();
+    for i in 0..90 {
+        scratch.file(
+            &format!("{i:02}.docx"),
+            std::fs::read(common::root().join(fixture("sample.docx"))).unwrap(),
+        );
+    }
+    let csv = format!("{}/out.csv", scratch.path());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao-under-test"))
+        .args(["lint", "--output", &format!("csv={csv}"), &scratch.path()])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert_eq!(records(&std::fs::read_to_string(csv).unwrap()).len(), 90 * 5 + 1);
+}
+
 /// Pipes and devices take what is written to them; putting a file in their place would destroy them.
 #[cfg(unix)]
 #[test]

@@ -68,6 +68,8 @@ struct Sink {
 #[derive(Debug)]
 enum Place {
     Standard,
+    /// Standard output whose reader went away.
+    Gone,
     /// The file to be, and the one that is written until the run is over.
     File(PathBuf, NamedTempFile),
     /// A device or a pipe: it cannot be replaced, and must not be.
@@ -122,32 +124,37 @@ impl Outputs {
         Ok(Self { sinks })
     }
 
+    /// Lets go of standard output where its reader went away (`nianbao … | head`). The files are still to be written; if
+    /// there are none, nobody wants to know more.
+    fn closed(&mut self, done: Result<(), Stop>) -> Result<(), Stop> {
+        match done {
+            Err(Stop::Closed) => {
+                for sink in &mut self.sinks {
+                    if matches!(sink.place, Place::Standard) {
+                        sink.place = Place::Gone;
+                    }
+                }
+                let left = self.sinks.iter().any(|s| !matches!(s.place, Place::Gone));
+                if left { Ok(()) } else { Err(Stop::Closed) }
+            }
+            done => done,
+        }
+    }
+
     /// Writes the results of the next file.
     pub(crate) fn file(&mut self, checked: &Checked, terminal: &Terminal) -> Result<(), Stop> {
-        for sink in &mut self.sinks {
-            let text = sink.writer.file(checked);
-            match &mut sink.body {
-                Some(body) => body.write_all(text.as_bytes())?,
-                None => sink.write(&text, terminal)?,
-            }
+        for i in 0..self.sinks.len() {
+            let done = self.sinks[i].file(checked, terminal);
+            self.closed(done)?;
         }
         Ok(())
     }
 
     /// Ends all outputs and puts the files in their places.
     pub(crate) fn end(mut self, summary: &Summary, terminal: &Terminal) -> Result<(), Stop> {
-        for sink in &mut self.sinks {
-            if let Some(mut body) = sink.body.take() {
-                // The rest is asked for first: it may complete what the head says.
-                let (end, head) = (sink.writer.end(summary), sink.writer.head(summary));
-                sink.write(&head, terminal)?;
-                body.rewind()?;
-                sink.copy(&mut body, terminal)?;
-                sink.write(&end, terminal)?;
-            } else {
-                let text = sink.writer.end(summary);
-                sink.write(&text, terminal)?;
-            }
+        for i in 0..self.sinks.len() {
+            let done = self.sinks[i].end(summary, terminal);
+            self.closed(done)?;
         }
         for sink in self.sinks {
             if let Place::File(path, file) = sink.place {
@@ -160,6 +167,26 @@ impl Outputs {
 }
 
 impl Sink {
+    fn file(&mut self, checked: &Checked, terminal: &Terminal) -> Result<(), Stop> {
+        let text = self.writer.file(checked);
+        match &mut self.body {
+            Some(body) => Ok(body.write_all(text.as_bytes())?),
+            None => self.write(&text, terminal),
+        }
+    }
+
+    fn end(&mut self, summary: &Summary, terminal: &Terminal) -> Result<(), Stop> {
+        // What a format ends with is asked for first: it may complete what the head says.
+        let end = self.writer.end(summary);
+        if let Some(mut body) = self.body.take() {
+            let head = self.writer.head(summary);
+            self.write(&head, terminal)?;
+            body.rewind()?;
+            self.copy(&mut body, terminal)?;
+        }
+        self.write(&end, terminal)
+    }
+
     fn write(&mut self, text: &str, terminal: &Terminal) -> Result<(), Stop> {
         if text.is_empty() {
             return Ok(());
@@ -203,7 +230,7 @@ impl Place {
 
     fn put(&mut self, bytes: &[u8]) -> Result<(), Stop> {
         let (path, done) = match self {
-            Self::Standard => return Ok(()),
+            Self::Standard | Self::Gone => return Ok(()),
             Self::File(path, file) => (path, file.write_all(bytes)),
             Self::Device(path, file) => (path, file.write_all(bytes)),
         };

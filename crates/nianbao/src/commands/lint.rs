@@ -43,7 +43,7 @@ pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop>
         }
         outputs.file(checked, terminal)
     };
-    load::planned(
+    let done = load::planned(
         &check.plan,
         &args.inputs,
         |input, settings, report| {
@@ -56,11 +56,15 @@ pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop>
             }
             take(settings, &checked)
         },
-    )?;
-    for (settings, checked) in check.configurations() {
-        take(settings, &checked)?;
+    );
+    let done = done.and_then(|()| {
+        check.configurations().into_iter().try_for_each(|(settings, checked)| take(settings, &checked))
+    });
+    match done.and_then(|()| outputs.end(&summary, terminal)) {
+        // Whoever reads the output has seen enough; the status says what was found until then.
+        Ok(()) | Err(Stop::Closed) => {}
+        Err(stop) => return Err(stop),
     }
-    outputs.end(&summary, terminal)?;
     Ok(match (summary.unreadable > 0 || unwritten, failed && !args.exit_zero) {
         (true, _) => Status::Trouble,
         (false, true) => Status::Findings,
