@@ -388,9 +388,9 @@ pub(crate) enum DiffFormat {
     Text,
     /// 一个独立的网页，可打印 ‖ One self-contained page, prints well
     Html,
-    /// JSON
+    /// 供程序读取，见 schemas/diff.schema.json ‖ For programs, see schemas/diff.schema.json
     Json,
-    /// Markdown
+    /// 供粘贴到通知、意见中的 Markdown ‖ Markdown, to paste into a notice or an issue
     Markdown,
     /// 供电子表格打开（UTF-8 带 BOM） ‖ For spreadsheets (UTF-8 with BOM)
     Csv,
@@ -449,7 +449,7 @@ pub(crate) enum TrendFormat {
     Text,
     /// 一个独立的网页，有折线图 ‖ One self-contained page with line charts
     Html,
-    /// JSON
+    /// 供程序读取，见 schemas/trend.schema.json ‖ For programs, see schemas/trend.schema.json
     Json,
     /// 供电子表格打开（UTF-8 带 BOM） ‖ For spreadsheets (UTF-8 with BOM)
     Csv,

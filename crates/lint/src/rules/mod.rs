@@ -11,6 +11,7 @@ mod claims {
     pub(super) mod missing_unit_after_number;
     pub(super) mod overdue_fee_without_notice;
     pub(super) mod text_carry_mismatch;
+    pub(super) mod text_change_miscalculated;
     pub(super) mod text_coercion_mismatch;
     pub(super) mod text_disputes_mismatch;
     pub(super) mod text_disputes_outcome;
@@ -295,6 +296,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &claims::text_growth_wrong::TextGrowthWrong,
     &claims::missing_number_before_unit::MissingNumberBeforeUnit,
     &claims::missing_unit_after_number::MissingUnitAfterNumber,
+    &claims::text_change_miscalculated::TextChangeMiscalculated,
     &years::carry_over_mismatch::CarryOverMismatch,
     &years::in_force_flow::InForceFlow,
     &years::items_flow::ItemsFlow,
