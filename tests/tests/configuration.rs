@@ -218,6 +218,8 @@ fn every_value_says_where_it_comes_from() {
     insta::assert_snapshot!("show_config", shown.out);
     let json: Value =
         serde_json::from_str(&run_in(&folder, &["show-config", "--json", "--fail-on", "info"]).out).unwrap();
+    let schema: Value = serde_json::from_str(&run(&["schema", "show-config"]).out).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&json), "{json:#}");
     let of = |key: &str| {
         let found = json.as_array().unwrap().iter().find(|s| s["key"] == key);
         found.unwrap_or_else(|| panic!("{key}: {json:#}")).clone()

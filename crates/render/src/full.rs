@@ -8,6 +8,7 @@ use nianbao_schema::Language;
 use nianbao_schema::report::Report;
 use nianbao_text::width::wrap;
 
+use crate::escape::shown;
 use crate::words::{self, dim, style};
 use crate::{Options, Summary, grid};
 
@@ -20,7 +21,7 @@ pub fn file(path: &str, report: &Report, lint: &Lint, options: &Options) -> Stri
     } else {
         facts(report, options)
     };
-    let _ = writeln!(out, "{bold}{path}{bold:#}  {facts}");
+    let _ = writeln!(out, "{bold}{}{bold:#}  {facts}", shown(path));
     if lint.findings.is_empty() {
         let known = lint.closed.iter().any(|c| c.by == ClosedBy::Baseline);
         let text = match known {
@@ -110,13 +111,14 @@ pub(crate) fn suspect(report: &Report, suspect: &Suspect, language: Language) ->
 pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String {
     let mut out = String::new();
     let language = options.language;
-    let mark = style(finding.severity);
-    let _ = writeln!(
-        out,
-        "{mark}{}{mark:#} {}",
-        finding.severity.name(language),
-        words::rule_name(finding, language)
-    );
+    let (mark, severity) = (style(finding.severity), finding.severity.name(language));
+    let head = wrap(&format!("{severity} {}", words::rule_name(finding, language)), options.width);
+    for (i, line) in head.iter().enumerate() {
+        let _ = match line.strip_prefix(severity) {
+            Some(rest) if i == 0 => writeln!(out, "{mark}{severity}{mark:#}{rest}"),
+            _ => writeln!(out, "  {line}"),
+        };
+    }
     field(&mut out, options, "", finding.message.get(language));
     if finding.origin == Origin::Extraction {
         field(&mut out, options, "", words::converted(language));
