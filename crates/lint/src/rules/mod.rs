@@ -164,7 +164,9 @@ mod years {
     pub(super) mod in_force_flow;
     pub(super) mod items_flow;
     pub(super) mod overview_copied;
+    pub(super) mod pending_cases;
     pub(super) mod problems_copied;
+    pub(super) mod promise_dropped;
     pub(super) mod sentence_with_old_numbers;
     pub(super) mod year_jump;
 }
@@ -305,4 +307,6 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &years::overview_copied::OverviewCopied,
     &years::sentence_with_old_numbers::SentenceWithOldNumbers,
     &years::year_jump::YearJump,
+    &years::pending_cases::PendingCases,
+    &years::promise_dropped::PromiseDropped,
 ];

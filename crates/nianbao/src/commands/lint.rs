@@ -65,6 +65,7 @@ pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop>
         Ok(()) | Err(Stop::Closed) => {}
         Err(stop) => return Err(stop),
     }
+    check.unpaired().iter().for_each(|line| terminal.note(line));
     Ok(match (summary.unreadable > 0 || unwritten, failed && !args.exit_zero) {
         (true, _) => Status::Trouble,
         (false, true) => Status::Findings,

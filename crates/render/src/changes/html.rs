@@ -10,7 +10,8 @@ use nianbao_diff::{Class, Item, Side};
 use nianbao_schema::Language;
 
 use super::{
-    Page, class_name, copied, fraction, legend, percent, pick, place_name, section_name, share, side, signed,
+    Page, class_name, copied, divided, fraction, legend, percent, pick, place_name, section_name, share,
+    side, signed,
 };
 use crate::GENERATOR;
 use crate::chart;
@@ -303,6 +304,9 @@ fn sentence(out: &mut String, page: &Page<'_, '_>, item: &Item, unchanged: bool)
     {
         let name = |p: &nianbao_diff::Place| place_name((p.section, p.part), page.language);
         let _ = write!(mark, "<br><small>{}→{}</small>", markup(&name(a)), markup(&name(b)));
+    }
+    if let Some(words) = divided(item, page.language) {
+        let _ = write!(mark, "<br><small>{}</small>", markup(words.trim_matches(['（', '）', '(', ')'])));
     }
     let hidden = if unchanged { " unchanged" } else { "" };
     let _ = writeln!(

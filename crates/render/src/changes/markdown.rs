@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use nianbao_diff::Class;
 
 use super::{
-    Page, bracketed, class_name, copied, fraction, legend, percent, pick, place_name, section_name, share,
-    side, signed,
+    Page, bracketed, class_name, copied, divided, fraction, legend, percent, pick, place_name, section_name,
+    share, side, signed,
 };
 
 /// Words that Markdown takes as they are.
@@ -155,6 +155,9 @@ fn prose(out: &mut String, page: &Page<'_, '_>) {
                 let (from, to) =
                     (place_name((a.section, a.part), language), place_name((b.section, b.part), language));
                 let _ = write!(mark, " {from}→{to}");
+            }
+            if let Some(words) = divided(item, language) {
+                mark += &escaped(&words);
             }
             row(out, &[mark, text(&item.old), text(&item.new)]);
         }
