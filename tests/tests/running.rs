@@ -107,7 +107,7 @@ fn a_file_is_checked_once_and_no_part_of_a_folder_is_passed_over_in_silence() {
         run_with(&["lint", "--format", "concise", "--select", "W001", "-", "-"], Some(text().as_bytes()));
     assert_eq!((twice.out.lines().count(), twice.status), (1, 0), "{}", twice.err);
     // A link that leads to a report elsewhere is a report, one that leads nowhere is told.
-    symlink(common::root().join(fixture("zone-2020.txt")), format!("{folder}/elsewhere.txt")).unwrap();
+    symlink(root().join(fixture("zone-2020.txt")), format!("{folder}/elsewhere.txt")).unwrap();
     assert_eq!(lines(&["."]).0, 3);
     symlink("nowhere.txt", format!("{folder}/lost.txt")).unwrap();
     let (found, status, err) = lines(&["."]);

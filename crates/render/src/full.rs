@@ -6,7 +6,7 @@ use nianbao_lint::memory::{Closed, ClosedBy};
 use nianbao_lint::{Evidence, Finding, Lint, Origin, Suspect};
 use nianbao_schema::Language;
 use nianbao_schema::report::Report;
-use nianbao_text::width::wrap;
+use nianbao_text::width::{width, wrap};
 
 use crate::escape::shown;
 use crate::words::{self, dim, style};
@@ -21,7 +21,12 @@ pub fn file(path: &str, report: &Report, lint: &Lint, options: &Options) -> Stri
     } else {
         facts(report, options)
     };
-    let _ = writeln!(out, "{bold}{}{bold:#}  {facts}", shown(path));
+    let path = shown(path);
+    let between = match width(&path) + 2 + width(&facts) <= options.width {
+        true => "  ",
+        false => "\n  ",
+    };
+    let _ = writeln!(out, "{bold}{path}{bold:#}{between}{facts}");
     if lint.findings.is_empty() {
         let known = lint.closed.iter().any(|c| c.by == ClosedBy::Baseline);
         let text = match known {
@@ -80,7 +85,7 @@ fn pick<'a>(options: &Options, zh: &'a str, en: &'a str) -> &'a str {
 
 /// A named line, continued below its beginning where it is too long.
 fn field(out: &mut String, options: &Options, name: &str, text: &str) {
-    let indent = "  ".to_owned() + &" ".repeat(nianbao_text::width::width(name));
+    let indent = "  ".to_owned() + &" ".repeat(width(name));
     let dim = dim();
     for (i, line) in wrap(text, options.width.saturating_sub(indent.len())).iter().enumerate() {
         let _ = if i == 0 {
