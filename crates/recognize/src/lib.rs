@@ -17,7 +17,7 @@ mod tables;
 mod title;
 
 use nianbao_schema::Edition;
-use nianbao_schema::document::Document;
+use nianbao_schema::document::{Document, FileKind};
 use nianbao_schema::form::Form;
 use nianbao_schema::organ::{Level, OrganKind, Scope, kind_of, level_of};
 use nianbao_schema::report::{Day, EditionBasis, Organ, Report};
@@ -65,6 +65,10 @@ pub fn recognize(document: &Document, hints: &Hints) -> Report {
     report.notes.extend(document.notes.iter().cloned());
     report.notes.extend(outline.notes);
     tables::place(document, &mut report);
+    if document.kind == FileKind::Json {
+        // It brings the notes of the file that it was made from.
+        report.notes.clone_from(&document.notes);
+    }
     report.claims = claims::read(&report);
     report
 }

@@ -217,7 +217,7 @@ pub(crate) fn tell_lost(document: &Document, report: &mut Report) {
             continue;
         };
         let message = format!("{}有{}行未读入：{why}", table.name.zh, missing.len());
-        report.notes.push(Note { kind: "table-lost", message, location: Some(location) });
+        report.notes.push(Note { kind: "table-lost".into(), message, location: Some(location) });
         for line in &mut report.lines[body] {
             let text = line.text.value.trim();
             let is_cell = text == TABLE_LEFT_OUT

@@ -11,6 +11,7 @@
 
 use std::ops::Range;
 
+use nianbao_schema::contract::read_back::marked;
 use nianbao_schema::document::{
     Block as DocumentBlock, Cell, Document, FileKind, Layout, Location, Note, Row as TableRow, Table, Text,
 };
@@ -105,7 +106,7 @@ fn unknown_table(table: &Table) -> Note {
     let first: Vec<&str> = words.filter(|w| !w.is_empty()).take(SHOWN).collect();
     let (rows, first) = (table.rows.len(), first.join(" "));
     let message = format!("有一个 {rows} 行的表格不是规定的三张表，未读入，开头是“{first}”");
-    Note { kind: "unknown-table", message, location: Some(table.location) }
+    Note { kind: "unknown-table".into(), message, location: Some(table.location) }
 }
 
 /// What stands before a table and may complete it.
@@ -490,7 +491,7 @@ impl<'a> Placing<'a, '_> {
         }
         let location = line.iter().find(|s| !s.is_value).map(|s| s.text.location);
         let message = format!("表格中有一行不属于规定格式，未读入：“{}”", text.join(" "));
-        self.report.notes.push(Note { kind: "unknown-row", message, location });
+        self.report.notes.push(Note { kind: "unknown-row".into(), message, location });
     }
 
     /// Whether a line holds the end of the label of the row above, which a conversion broke over lines.
@@ -586,7 +587,11 @@ impl<'a> Placing<'a, '_> {
         let block = self.block_of(target.table, target.block);
         let row = self.row_of(target);
         let table = self.form.tables[target.table].id;
+        // Our own data says what was not read of the file that they come from.
+        let told = placed.iter().flatten().find_map(|(_, text)| marked(&text.value)).flatten();
+        let lost = matches!(told, Some(UnplacedReason::Lost | UnplacedReason::Scattered));
         if !target.group
+            && !lost
             && let Some(found) = self.report.tables.iter_mut().find(|f| f.id == table)
         {
             let id: &'static str = &row.id;
@@ -608,7 +613,7 @@ impl<'a> Placing<'a, '_> {
         };
         let mut twice = false;
         let mut other_form = false;
-        for (column, text) in placed {
+        for (column, text) in placed.into_iter().filter(|(_, text)| marked(&text.value).is_none()) {
             let Some(column) = column else {
                 other_form = true;
                 continue;
@@ -632,6 +637,9 @@ impl<'a> Placing<'a, '_> {
                 cells.for_each(|c| self.report.clear_cell(c.id));
             }
             self.unplaced(target, location, UnplacedReason::Twice);
+        }
+        if let Some(reason) = told {
+            self.unplaced(target, location, reason);
         }
         if other_form {
             self.unplaced(target, location, UnplacedReason::OtherForm);
@@ -690,7 +698,7 @@ impl<'a> Placing<'a, '_> {
         };
         let name = if row.label.is_empty() { "数据行" } else { &row.name.zh };
         let message = format!("{}“{name}”未全部读入：{why}", table.name.zh);
-        self.report.notes.push(Note { kind: "unplaced-row", message, location: Some(location) });
+        self.report.notes.push(Note { kind: "unplaced-row".into(), message, location: Some(location) });
         if let Some(found) = self.report.tables.iter_mut().find(|f| f.id == table.id) {
             found.unplaced.push(Unplaced { row: &row.id, location, reason });
         }

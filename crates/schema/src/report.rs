@@ -276,6 +276,20 @@ pub struct Unplaced {
 }
 
 impl UnplacedReason {
+    /// A stable kebab-case word for the reason.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::CellCount { .. } => "cell-count",
+            Self::Header => "header",
+            Self::OtherForm => "other-form",
+            Self::Twice => "twice",
+            Self::Glued => "glued",
+            Self::Wrapped => "wrapped",
+            Self::Scattered => "scattered",
+            Self::Lost => "lost",
+        }
+    }
+
     /// Whether only a conversion can have done that, and no author.
     pub fn is_extraction(self) -> bool {
         matches!(self, Self::Glued | Self::Wrapped | Self::Scattered | Self::Lost)
