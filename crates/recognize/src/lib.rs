@@ -13,6 +13,7 @@ mod outline;
 mod pairing;
 mod publication;
 mod slots;
+mod spacing;
 mod tables;
 mod title;
 

@@ -76,7 +76,7 @@ pub(crate) fn place(document: &Document, report: &mut Report) {
             DocumentBlock::Image(_) => {}
         }
     }
-    for table in &loose::tables(report) {
+    for table in &loose::tables(document, report) {
         place_table(table, &Before::default(), report);
     }
     loose::tell_lost(document, report);

@@ -135,7 +135,7 @@ pub(crate) fn outline(document: &Document) -> Vec<String> {
         .collect()
 }
 
-pub(crate) fn notes(document: &Document) -> Vec<&'static str> {
+pub(crate) fn notes(document: &Document) -> Vec<&str> {
     document.notes.iter().map(|note| note.kind.as_ref()).collect()
 }
 
