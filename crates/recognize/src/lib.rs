@@ -10,8 +10,10 @@ mod headings;
 mod labels;
 mod loose;
 mod outline;
+mod owners;
 mod pairing;
 mod publication;
+mod several;
 mod slots;
 mod spacing;
 mod tables;
@@ -28,7 +30,7 @@ use nianbao_schema::report::{Day, EditionBasis, Organ, Report};
 pub struct Hints {
     /// The kind of the organ.
     pub organ_kind: Option<OrganKind>,
-    /// The report year, if the file states none.
+    /// The report year, if the file states none; of several reports in a file the one that is meant.
     pub year: Option<u16>,
     /// The day of publication.
     pub published: Option<Day>,
@@ -48,6 +50,8 @@ pub struct Hints {
 
 /// Understands a document as a report.
 pub fn recognize(document: &Document, hints: &Hints) -> Report {
+    let (document, several) = several::choose(document, hints);
+    let document = document.as_ref();
     let outline = outline::read(document);
     let year = title::years(&outline, hints.year);
     let (edition, basis) = edition(document, year.best);
@@ -65,6 +69,7 @@ pub fn recognize(document: &Document, hints: &Hints) -> Report {
     report.sections = outline.sections;
     report.notes.extend(document.notes.iter().cloned());
     report.notes.extend(outline.notes);
+    report.notes.extend(several);
     tables::place(document, &mut report);
     if document.kind == FileKind::Json {
         // It brings the notes of the file that it was made from.

@@ -185,7 +185,8 @@ fn rows(tokens: &[Token], words: &Vocabulary, form: &Form) -> (Vec<Row>, Vec<usi
                 Some(row) => row.cells.push(cell(row.cells.len())),
                 None => {}
             },
-            Meaning::Other => closed = !header,
+            // Words right before values name them: that row is not one of the form.
+            Meaning::Other => closed = !header || next_is_value,
         }
         if found != Meaning::Other {
             used.extend(tokens[at..at + count].iter().map(|t| t.line));

@@ -115,7 +115,7 @@ pub struct ExtractedUnplaced {
     pub table: String,
     /// Id of the row: the middle of the ids of its cells.
     pub row: String,
-    /// `cell-count`, `header`, `other-form`, `twice`, `glued`, `wrapped`, `scattered`, `lost`.
+    /// `cell-count`, `header`, `other-form`, `twice`, `contradicted`, `glued`, `wrapped`, `scattered`, `lost`.
     pub reason: String,
     /// Cells that were seen behind the label, where their number is the reason.
     #[serde(skip_serializing_if = "Option::is_none")]

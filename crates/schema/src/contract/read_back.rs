@@ -286,8 +286,20 @@ pub fn marked(words: &str) -> Option<Option<UnplacedReason>> {
 }
 
 fn reason(id: &str, seen: usize, expected: usize) -> Option<UnplacedReason> {
-    use UnplacedReason::{CellCount, Glued, Header, Lost, OtherForm, Scattered, Twice, Wrapped};
-    let all = [CellCount { seen, expected }, Header, OtherForm, Twice, Glued, Wrapped, Scattered, Lost];
+    use UnplacedReason::{
+        CellCount, Contradicted, Glued, Header, Lost, OtherForm, Scattered, Twice, Wrapped,
+    };
+    let all = [
+        CellCount { seen, expected },
+        Header,
+        OtherForm,
+        Twice,
+        Contradicted,
+        Glued,
+        Wrapped,
+        Scattered,
+        Lost,
+    ];
     all.into_iter().find(|r| r.id() == id)
 }
 
@@ -437,9 +449,11 @@ mod tests {
 
     #[test]
     fn marks_keep_their_reason() {
-        use UnplacedReason::{CellCount, Glued, Header, Lost, OtherForm, Scattered, Twice, Wrapped};
+        use UnplacedReason::{
+            CellCount, Contradicted, Glued, Header, Lost, OtherForm, Scattered, Twice, Wrapped,
+        };
         let count = CellCount { seen: 6, expected: 7 };
-        for reason in [count, Header, OtherForm, Twice, Glued, Wrapped, Scattered, Lost] {
+        for reason in [count, Header, OtherForm, Twice, Contradicted, Glued, Wrapped, Scattered, Lost] {
             assert_eq!(marked(&mark(Some(reason))), Some(Some(reason)));
         }
         assert_eq!(marked(&mark(None)), Some(None));
