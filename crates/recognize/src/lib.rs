@@ -4,6 +4,7 @@
 //! it never guesses a number: a cell is filled only when its row label and its column header were both understood.
 
 mod claims;
+mod fold;
 mod glue;
 mod header;
 mod headings;
@@ -50,6 +51,8 @@ pub struct Hints {
 
 /// Understands a document as a report.
 pub fn recognize(document: &Document, hints: &Hints) -> Report {
+    let simple = fold::simplify(document);
+    let document = simple.as_ref().unwrap_or(document);
     let (document, several) = several::choose(document, hints);
     let document = document.as_ref();
     let outline = outline::read(document);

@@ -437,6 +437,7 @@ impl<'a> Placing<'a, '_> {
         {
             self.block = Some((t, b, carry.columns.clone().inherit(self.layout)));
         }
+        self.unlabelled_below_words(line);
         let Some((t, b, columns)) = &self.block else { return false };
         let (t, b, count) = (*t, *b, columns.part.len());
         let label = line.iter().position(|s| s.starts_here && !s.is_value);
@@ -466,6 +467,28 @@ impl<'a> Placing<'a, '_> {
             return true;
         }
         false
+    }
+
+    /// Opens the block whose only row has no label, where values follow header words that only together are a header:
+    /// those of a vertical header, one character a row.
+    fn unlabelled_below_words(&mut self, line: &[Slot<'_>]) {
+        let values = line.iter().filter(|s| s.is_value && s.starts_here).count();
+        let Some((t, b)) =
+            self.unlabelled_block().filter(|_| self.block.is_none() && !self.header.is_empty())
+        else {
+            return;
+        };
+        if values < 2 || values > self.block_of(t, b).columns.len() {
+            return;
+        }
+        let columns = self.columns(t, b);
+        if columns.is_unknown() {
+            self.labels.clear();
+            return;
+        }
+        let start = self.header.first().and_then(|h| self.lines[*h].first()).map(|s| s.text.location);
+        self.found_table(t, start.unwrap_or_default());
+        self.block = Some((t, b, columns));
     }
 
     /// Gives a row without label the name that its neighbours leave: exactly one official row is missing between them.
