@@ -11,6 +11,7 @@ mod claims {
     pub(super) mod missing_unit_after_number;
     pub(super) mod overdue_fee_without_notice;
     pub(super) mod text_carry_mismatch;
+    pub(super) mod text_change_miscalculated;
     pub(super) mod text_coercion_mismatch;
     pub(super) mod text_disputes_mismatch;
     pub(super) mod text_disputes_outcome;
@@ -115,6 +116,7 @@ mod structure {
     pub(super) mod section_missing;
     pub(super) mod section_number_lost;
     pub(super) mod section_order;
+    pub(super) mod several_reports;
     pub(super) mod subsection_off_topic;
 }
 
@@ -170,8 +172,9 @@ mod years {
     pub(super) mod in_force_flow;
     pub(super) mod items_flow;
     pub(super) mod overview_copied;
-    pub(super) mod pending_cases_lost;
+    pub(super) mod pending_cases;
     pub(super) mod problems_copied;
+    pub(super) mod promise_dropped;
     pub(super) mod sentence_with_old_numbers;
     pub(super) mod year_jump;
 }
@@ -247,6 +250,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &structure::preface_part_count::PrefacePartCount,
     &structure::assessment_missing::AssessmentMissing,
     &structure::business_padding::BusinessPadding,
+    &structure::several_reports::SeveralReports,
     &table::table_missing::TableMissing,
     &table::table_as_image::TableAsImage,
     &table::table_all_blank::TableAllBlank,
@@ -310,6 +314,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &claims::text_growth_wrong::TextGrowthWrong,
     &claims::missing_number_before_unit::MissingNumberBeforeUnit,
     &claims::missing_unit_after_number::MissingUnitAfterNumber,
+    &claims::text_change_miscalculated::TextChangeMiscalculated,
     &years::carry_over_mismatch::CarryOverMismatch,
     &years::in_force_flow::InForceFlow,
     &years::items_flow::ItemsFlow,
@@ -318,5 +323,6 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &years::overview_copied::OverviewCopied,
     &years::sentence_with_old_numbers::SentenceWithOldNumbers,
     &years::year_jump::YearJump,
-    &years::pending_cases_lost::PendingCasesLost,
+    &years::pending_cases::PendingCases,
+    &years::promise_dropped::PromiseDropped,
 ];

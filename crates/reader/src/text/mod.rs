@@ -4,6 +4,7 @@
 
 mod artefacts;
 mod drawn;
+mod front;
 mod lines;
 mod pipes;
 mod spaced;
@@ -32,6 +33,13 @@ pub(crate) fn read(source: &str, out: &mut Output) {
     let mut reader =
         Reader { source, cursor: Cursor::new(source), draft: Draft::default(), markup: Markup::Plain, out };
     let mut rest = lines.as_slice();
+    if let Some(front) = front::read(source, rest) {
+        reader.out.metadata.published = front.date;
+        if let Some(text) = front.title.and_then(|title| reader.text(iter::once(title))) {
+            reader.out.push(Block::Heading { level: 1, text });
+        }
+        rest = &rest[front.lines..];
+    }
     while let Some(line) = rest.first() {
         let taken = reader.block(line, rest, table_end);
         rest = &rest[taken..];

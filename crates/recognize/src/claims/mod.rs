@@ -126,6 +126,7 @@ impl Reader {
                 list: None,
                 share: None,
                 change_of: None,
+                change_from: None,
             },
             number: number.range.clone(),
             phrase,
@@ -190,6 +191,7 @@ impl Reader {
                     list: None,
                     share: None,
                     change_of: None,
+                    change_from: None,
                 },
                 number: range.clone(),
                 phrase: range,
@@ -260,10 +262,7 @@ fn said_otherwise(compact: &Compact, known: &Known, phrase: &Range<usize>) -> bo
     let bracketed = known.quantity.units.is_empty()
         && clause.start.checked_sub(1).is_some_and(|at| matches!(compact.chars[at], '（' | '('));
     let outside = if bracketed { compact.near(&(clause.start - 1..clause.start - 1)) } else { 0..0 };
-    compact.items(phrase).iter().any(|item| has(item, &known.not))
-        || has(&outside, &known.not)
-        || (!known.not_before.is_empty()
-            && has(&(compact.sentence_start(phrase.start)..phrase.start), &known.not_before))
+    compact.items(phrase).iter().any(|item| has(item, &known.not)) || has(&outside, &known.not)
 }
 
 /// The sums of cells that a quantity may be in a form.

@@ -183,7 +183,6 @@ pub(super) struct Known {
     pub(super) phrases: Vec<Phrase>,
     pub(super) units: Vec<String>,
     pub(super) not: Vec<Vec<char>>,
-    pub(super) not_before: Vec<Vec<char>>,
 }
 
 /// Compiles all quantities.
@@ -193,8 +192,7 @@ pub(super) fn compile(data: &'static Phrases) -> Result<Vec<Known>, String> {
         let phrases: Result<Vec<Phrase>, String> =
             quantity.phrases.iter().map(|p| Phrase::new(p, &data.words)).collect();
         let units = data.units.get(&quantity.units).cloned().unwrap_or_default();
-        let (not, not_before) = (words(&quantity.not), words(&quantity.not_before));
-        all.push(Known { quantity, phrases: phrases?, units, not, not_before });
+        all.push(Known { quantity, phrases: phrases?, units, not: words(&quantity.not) });
     }
     Ok(all)
 }
