@@ -17,6 +17,7 @@ use crate::config::baseline::Baseline;
 use crate::config::{Settings, absolute, unknown_rule};
 use crate::discover::Input;
 use crate::load::{self, Plan};
+use crate::write::identity;
 
 /// Everything that a run needs to know before it starts.
 #[derive(Debug)]
@@ -267,6 +268,21 @@ impl<'a> Check<'a> {
         folders.map(absolute).any(|folder| settings.folder.starts_with(&folder))
     }
 
+    /// Whether the run reads a file: as a report, as last year's, as configuration or as baseline.
+    pub(crate) fn reads(&self, path: &Path) -> bool {
+        let inputs = &self.args.inputs;
+        let settings = self.plan.settings.iter();
+        let mut others = [&self.args.prior, &inputs.config, &inputs.files_from].into_iter().flatten();
+        let mut own = settings.flat_map(|s| {
+            [s.name.as_ref().map(PathBuf::from), baseline_path(s, self.args)].into_iter().flatten()
+        });
+        let mut files = self.plan.inputs.iter().filter_map(|(input, _)| input.file());
+        path.exists()
+            && (others.any(|other| identity(Path::new(other)) == path)
+                || own.any(|other| identity(&other) == path)
+                || files.any(|file| identity(file) == path))
+    }
+
     /// The level from which on a finding of a file fails the run.
     pub(crate) fn fail_on(&self, settings: usize) -> Severity {
         let given = self.args.fail_on.map(Severity::from);
@@ -324,8 +340,8 @@ fn baseline(settings: &Settings, args: &LintArgs) -> Result<Option<Baseline>, St
 /// Reads a baseline, if it is there.
 pub(crate) fn read_baseline(path: &Path) -> Result<Option<Baseline>, Stop> {
     Baseline::read(path).map_err(|error| {
-        let path = path.display();
-        Stop::Say(say!("{path}：基线文件无法读取：{error}", "{path}: cannot read the baseline: {error}"))
+        let (path, Say { zh, en }) = (path.display(), error);
+        Stop::Say(say!("{path}：基线文件无法读取：{zh}", "{path}: cannot read the baseline: {en}"))
     })
 }
 

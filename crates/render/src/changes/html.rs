@@ -12,6 +12,7 @@ use nianbao_schema::Language;
 use super::{
     Page, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share, side, signed,
 };
+use crate::GENERATOR;
 use crate::chart;
 use crate::escape::markup;
 
@@ -34,7 +35,7 @@ const MAIN: &[&str] = &[
 pub(crate) fn open(title: &str, language: Language) -> String {
     let lang = pick(language, "zh-CN", "en");
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n{GENERATOR}\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{0}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
