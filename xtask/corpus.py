@@ -82,7 +82,7 @@ def writer(name):
     """Whatever goes wrong in one writer, the others still write."""
     try:
         yield
-    except (ImportError, FileNotFoundError, subprocess.CalledProcessError) as error:
+    except Exception as error:  # noqa: BLE001 - each writer fails in its own way, one of them without its parts
         MISSING.append(f"{name}: {error}".splitlines()[0])
 
 
@@ -263,7 +263,8 @@ def main():
             style = "<style>td,th{border:1px solid}table{border-collapse:collapse;width:100%}</style>"
             with tempfile.TemporaryDirectory() as scratch:
                 source = pathlib.Path(scratch, "page.html")
-                source.write_text(page.replace("</head>", style + "</head>"))
+                # pandoc's own style cuts off what is wider than the page: that is then in no file.
+                source.write_text(re.sub(r"(?s)<style>.*?</style>", "", page).replace("</head>", style + "</head>"))
                 run(browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={scratch}/profile",
                     f"--print-to-pdf={folder('pdf by Chromium') / (stem + '.pdf')}", source.as_uri(), timeout=60)
     (OUT / "missing.txt").write_text("".join(f"{line}\n" for line in MISSING))

@@ -66,8 +66,8 @@ pub(crate) fn run(request: &Request) -> Result<(), String> {
         let (reports, seed) = (request.reports.to_string(), request.seed.to_string());
         let script = root().join("xtask/corpus.py");
         program("python3", &[script.as_os_str(), folder.as_os_str(), reports.as_ref(), seed.as_ref()])?;
-        json(&folder)?;
     }
+    json(&folder)?;
     let done = count(&folder);
     if request.keep.is_none() {
         // Files in the temporary folder of the system; what cannot be removed does no harm.
@@ -105,7 +105,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// Our own JSON, from the files that need the least recognition.
+/// Our own JSON, from the files that need the least recognition; written anew each time, as it is ours.
 fn json(folder: &Path) -> Result<(), String> {
     let target = folder.join("json by nianbao");
     fs::create_dir_all(&target).map_err(|e| e.to_string())?;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::limits;
 use crate::output::Remark;
@@ -83,8 +83,26 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[start..];
     let sample = &sample[..sample.len().min(limits::DETECT)];
     detector.feed(sample, start + sample.len() == bytes.len());
-    detector.guess(Some(b"cn"), Utf8Detection::Deny)
+    let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    // Bytes in Big5 are valid in GB 18030 as well, but then many of them are characters that nobody writes.
+    if name(guess) == GB18030.name() {
+        let odd = |encoding: &'static Encoding| {
+            let (text, _) = encoding.decode_without_bom_handling(&sample[..sample.len().min(MOST_COMPARED)]);
+            text.chars().filter(|c| matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}')).count()
+        };
+        let (simple, traditional) = (odd(guess), odd(BIG5));
+        if simple > FEW_ODD && traditional * 10 < simple {
+            return BIG5;
+        }
+    }
+    guess
 }
+
+/// Bytes that are decoded twice to choose between two encodings.
+const MOST_COMPARED: usize = 16_384;
+
+/// Odd characters that a text may have in its own encoding.
+const FEW_ODD: usize = 10;
 
 /// How much the bytes look like UTF-8.
 #[derive(Debug, Default)]

@@ -33,6 +33,12 @@ pub enum ReadError {
     /// The pages have no text: a scan.
     #[error("the pages are pictures without text (a scan); use the document that it was made from")]
     NoText,
+    /// The file holds several reports; which one is meant cannot be said.
+    #[error("it holds {0} reports; keep one report a file")]
+    Several(usize),
+    /// The file only says that another one could not be read.
+    #[error("it only records that a report could not be read: {0}")]
+    Failure(String),
     /// The file is protected by a password.
     #[error("the file is protected by a password; remove the password and try again")]
     Encrypted,
@@ -47,6 +53,8 @@ impl ReadError {
             Self::Unsupported(_) => "unsupported",
             Self::Damaged { .. } => "damaged",
             Self::NoText => "no-text",
+            Self::Several(_) => "several-reports",
+            Self::Failure(_) => "no-report",
             Self::Encrypted => "encrypted",
         }
     }
@@ -67,6 +75,10 @@ impl ReadError {
             Self::NoText => {
                 "这是扫描件，没有文字层，读不出文字和数字；请改用生成它的 Word 原稿（.docx），或先做文字识别并人工核对。".to_owned()
             }
+            Self::Several(count) => {
+                format!("文件里有 {count} 份报告，无法确定要读哪一份；请拆成每个文件一份（extract --format jsonl 每行一份）。")
+            }
+            Self::Failure(why) => format!("里面没有报告，只记录了读取失败的原因：{why}"),
             Self::Encrypted => "文件设有打开密码，无法读取；请取消密码后另存一份再试。".to_owned(),
         }
     }
@@ -122,6 +134,10 @@ pub enum Foreign {
     Image(&'static str),
     /// An archive that is no document.
     Archive(&'static str),
+    /// JSON that `nianbao extract` did not write.
+    Json,
+    /// JSON that `nianbao extract --document` wrote.
+    DocumentView,
     /// Bytes that are no text.
     Binary,
 }
@@ -143,6 +159,8 @@ impl Foreign {
             Self::Epub => "an EPUB book".to_owned(),
             Self::Image(kind) => format!("a {kind} image"),
             Self::Archive(kind) => format!("a {kind} archive"),
+            Self::Json => "JSON data of another program".to_owned(),
+            Self::DocumentView => "the output of extract --document".to_owned(),
             Self::Binary => "no document that is known".to_owned(),
         }
     }
@@ -163,15 +181,22 @@ impl Foreign {
             Self::Epub => " EPUB 电子书".to_owned(),
             Self::Image(kind) => format!(" {kind} 图片"),
             Self::Archive(kind) => format!(" {kind} 压缩包"),
+            Self::Json => "其他程序的 JSON 数据".to_owned(),
+            Self::DocumentView => " extract --document 的输出".to_owned(),
             Self::Binary => "无法识别的二进制文件".to_owned(),
         }
     }
 
     fn verdict_zh(self) -> &'static str {
         match self {
-            Self::Image(_) | Self::Archive(_) | Self::Binary | Self::Epub | Self::Ppt | Self::Pptx => {
-                "不是文档"
-            }
+            Self::DocumentView => "不能当作报告读取",
+            Self::Image(_)
+            | Self::Archive(_)
+            | Self::Binary
+            | Self::Json
+            | Self::Epub
+            | Self::Ppt
+            | Self::Pptx => "不是文档",
             _ => "暂不支持",
         }
     }
@@ -184,7 +209,8 @@ impl Foreign {
             Self::OpenDocument => "请把表格复制到年度报告的 Word 文档（.docx）中再试",
             Self::Image(_) => "图片里的文字和表格读不出来，请提供 Word 文档（.docx）或网页（.html）",
             Self::Archive(_) => "请解压后选择其中的年度报告",
-            Self::Ppt | Self::Pptx | Self::Epub | Self::Binary => {
+            Self::DocumentView => "请改用不带 --document 的 extract 输出",
+            Self::Ppt | Self::Pptx | Self::Epub | Self::Binary | Self::Json => {
                 "请提供 Word 文档（.docx）、网页（.html）或纯文本（.txt）"
             }
         }
@@ -198,7 +224,10 @@ impl Foreign {
             Self::OpenDocument => "; copy the tables into the report and save it as .docx",
             Self::Image(_) => "; its text cannot be seen, use the .docx or the HTML page",
             Self::Archive(_) => "; unpack it and choose the report in it",
-            Self::Ppt | Self::Pptx | Self::Epub | Self::Binary => "; use a .docx, HTML or plain text file",
+            Self::DocumentView => "; use the output of extract without --document",
+            Self::Ppt | Self::Pptx | Self::Epub | Self::Binary | Self::Json => {
+                "; use a .docx, HTML or plain text file"
+            }
         }
     }
 }

@@ -20,6 +20,7 @@
 //! | `.xlsx`, `.xls` | what stands together on a sheet is a table |
 //! | `.pdf` | text in reading order, ruled tables; with the feature `pdf`, on by default |
 //! | `.txt`, `.md` | text of extractors, pipe tables, tab-separated rows |
+//! | `.json` | the report that `nianbao extract` wrote |
 //!
 //! # Notes
 //!
@@ -49,6 +50,7 @@ mod draft;
 mod encoding;
 mod error;
 mod html;
+mod json;
 pub mod limits;
 mod mht;
 mod odt;
@@ -129,6 +131,11 @@ fn read_decoded(
             TextKind::Foreign(foreign) => return Err(ReadError::Unsupported(foreign)),
         },
     };
+    if known.is_none()
+        && let Some(read) = json::read(source.trim(), decoded.encoding)
+    {
+        return read;
+    }
     let mut out = Output::default();
     if let Some(remark) = decoded.mislabelled {
         out.remarks.add(remark, None);

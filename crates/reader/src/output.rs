@@ -76,7 +76,7 @@ impl Remarks {
         self.0
             .into_iter()
             .map(|(remark, count, location)| Note {
-                kind: remark.kind(),
+                kind: remark.kind().into(),
                 message: remark.message(count),
                 location,
             })

@@ -72,8 +72,8 @@ fn texts(document: &Document) -> Vec<&Text> {
     texts
 }
 
-fn kinds(document: &Document) -> Vec<&'static str> {
-    document.notes.iter().map(|note| note.kind).collect()
+fn kinds(document: &Document) -> Vec<&str> {
+    document.notes.iter().map(|note| note.kind.as_ref()).collect()
 }
 
 #[test]

@@ -97,7 +97,8 @@ fn content_decides_and_not_the_name() {
         ("青石县水务局\n<正文>", FileKind::Text),
         ("  \n<!-- 注 --><HTML><p>甲", FileKind::Html),
         ("标题<br>甲<br>乙<br>丙", FileKind::Html),
-        ("{\"a\": 1}", FileKind::Text),
+        ("[公开] 甲", FileKind::Text),
+        ("{甲}\n乙", FileKind::Text),
     ] {
         assert_eq!(read_str(text).kind, kind, "{text}");
     }

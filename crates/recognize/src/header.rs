@@ -11,7 +11,7 @@ use crate::labels::ColumnWords;
 use crate::slots::Slot;
 
 /// Lines that the words of one header cell may be broken over.
-const MOST_BROKEN: usize = 3;
+const MOST_BROKEN: usize = 4;
 
 /// Which column of the form stands where.
 #[derive(Debug, Clone, Default)]

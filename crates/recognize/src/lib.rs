@@ -4,20 +4,24 @@
 //! it never guesses a number: a cell is filled only when its row label and its column header were both understood.
 
 mod claims;
+mod fold;
 mod glue;
 mod header;
 mod headings;
 mod labels;
 mod loose;
 mod outline;
+mod owners;
 mod pairing;
 mod publication;
+mod several;
 mod slots;
+mod spacing;
 mod tables;
 mod title;
 
 use nianbao_schema::Edition;
-use nianbao_schema::document::Document;
+use nianbao_schema::document::{Document, FileKind};
 use nianbao_schema::form::Form;
 use nianbao_schema::organ::{Level, OrganKind, Scope, kind_of, level_of};
 use nianbao_schema::report::{Day, EditionBasis, Organ, Report};
@@ -27,7 +31,7 @@ use nianbao_schema::report::{Day, EditionBasis, Organ, Report};
 pub struct Hints {
     /// The kind of the organ.
     pub organ_kind: Option<OrganKind>,
-    /// The report year, if the file states none.
+    /// The report year, if the file states none; of several reports in a file the one that is meant.
     pub year: Option<u16>,
     /// The day of publication.
     pub published: Option<Day>,
@@ -47,6 +51,10 @@ pub struct Hints {
 
 /// Understands a document as a report.
 pub fn recognize(document: &Document, hints: &Hints) -> Report {
+    let simple = fold::simplify(document);
+    let document = simple.as_ref().unwrap_or(document);
+    let (document, several) = several::choose(document, hints);
+    let document = document.as_ref();
     let outline = outline::read(document);
     let year = title::years(&outline, hints.year);
     let (edition, basis) = edition(document, year.best);
@@ -64,7 +72,12 @@ pub fn recognize(document: &Document, hints: &Hints) -> Report {
     report.sections = outline.sections;
     report.notes.extend(document.notes.iter().cloned());
     report.notes.extend(outline.notes);
+    report.notes.extend(several);
     tables::place(document, &mut report);
+    if document.kind == FileKind::Json {
+        // It brings the notes of the file that it was made from.
+        report.notes.clone_from(&document.notes);
+    }
     report.claims = claims::read(&report);
     report
 }

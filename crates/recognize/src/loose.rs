@@ -3,6 +3,7 @@
 //! Some extractors print a table cell by cell and keep neither rows nor columns. The labels of the form bring the rows
 //! back: a row is a row label and the values up to the next label. Blank cells leave no trace in such text, so a row that
 //! has not as many values as its header has columns is left unread by the placing that follows; nothing is filled up.
+//! Only where blank lines turn out to be blank cells ([`crate::spacing`]) do they count as such.
 
 use nianbao_schema::document::{Cell, Document, FileKind, Layout, Location, Note, Row, Table, Text};
 use nianbao_schema::form::Form;
@@ -11,15 +12,17 @@ use nianbao_text::label;
 
 use crate::labels::Vocabulary;
 use crate::slots::is_value;
-use crate::{glue, header};
+use crate::spacing::Gap;
+use crate::{glue, header, spacing};
 
 /// Words of a header are broken over at most this many lines.
 const MOST_LINES: usize = 3;
 
 /// The tables that stand as loose lines in the sections whose official table was not found. Their lines stop being prose.
-pub(crate) fn tables(report: &mut Report) -> Vec<Table> {
+pub(crate) fn tables(document: &Document, report: &mut Report) -> Vec<Table> {
     let words = Vocabulary::of(report.edition);
     let mut found = Vec::new();
+    let mut all_gaps = Vec::new();
     let missing: Vec<(u8, &str)> = report
         .form()
         .tables
@@ -36,7 +39,7 @@ pub(crate) fn tables(report: &mut Report) -> Vec<Table> {
             .filter(|(l, _)| l.role == Role::Body)
             .flat_map(|(l, at)| split(&l.text).into_iter().map(move |text| Token { text, line: at }))
             .collect();
-        let (rows, used) = rows(&tokens, words, report.form());
+        let (rows, used, mut gaps) = rows(&tokens, words, report.form());
         // A sentence that happens to hold a label is no table.
         let has_values =
             |r: &&Row| r.cells.len() > 1 || r.cells.iter().any(|c| glue::row(words, &c.text.value).is_some());
@@ -47,7 +50,12 @@ pub(crate) fn tables(report: &mut Report) -> Vec<Table> {
             report.lines[line].role = Role::TableText;
         }
         let location = tokens.first().map_or_else(Location::default, |t| t.text.location);
+        gaps.resize_with(rows.len(), || None);
+        all_gaps.push(gaps);
         found.push(Table { layout: Layout::Lines, rows, location });
+    }
+    if document.kind == FileKind::Text {
+        spacing::fill(report.form(), words, &mut found, &all_gaps);
     }
     found
 }
@@ -110,10 +118,11 @@ fn meaning(words: &Vocabulary, form: &Form, text: &str) -> Meaning {
     }
 }
 
-/// Rows of labels and values, and the lines that they took.
-fn rows(tokens: &[Token], words: &Vocabulary, form: &Form) -> (Vec<Row>, Vec<usize>) {
+/// Rows of labels and values, the lines that they took, and between which lines of the file the values of each row stand.
+fn rows(tokens: &[Token], words: &Vocabulary, form: &Form) -> (Vec<Row>, Vec<usize>, Vec<Option<Gap>>) {
     let mut rows: Vec<Row> = Vec::new();
     let mut used = Vec::new();
+    let mut gaps: Vec<Option<Gap>> = Vec::new();
     let mut header = true;
     // The row that was open is over: what follows belongs to something that was not understood.
     let mut closed = false;
@@ -136,11 +145,20 @@ fn rows(tokens: &[Token], words: &Vocabulary, form: &Form) -> (Vec<Row>, Vec<usi
             |column: usize| Cell::new(Text::new(text.as_str(), tokens[at].text.location), column as u32);
         let next_is_value = tokens.get(at + count).is_some_and(|t| is_value(&t.text.value));
         closed &= found == Meaning::Value;
+        let line = |at: usize| tokens[at].text.location.line;
+        if found != Meaning::Value
+            && let Some(Some(gap)) = gaps.last_mut()
+            && gap.before.is_none()
+        {
+            gap.before = Some(line(at));
+        }
         match found {
             // A group has no cells of its own, but local variants put sums there.
             Meaning::Group if !next_is_value => {}
             Meaning::Row | Meaning::Group | Meaning::Glued => {
                 rows.push(Row { cells: vec![cell(0)] });
+                gaps.resize_with(rows.len() - 1, || None);
+                gaps.push(Some(Gap { after: line(at + count - 1), before: None, labelled: true }));
                 header = false;
             }
             Meaning::Header => {
@@ -160,19 +178,22 @@ fn rows(tokens: &[Token], words: &Vocabulary, form: &Form) -> (Vec<Row>, Vec<usi
                 // The only row of the table of reviews has no label.
                 Some(_) if header => {
                     rows.push(Row { cells: vec![cell(0)] });
+                    gaps.resize_with(rows.len() - 1, || None);
+                    gaps.push(Some(Gap { after: line(at - 1), before: None, labelled: false }));
                     header = false;
                 }
                 Some(row) => row.cells.push(cell(row.cells.len())),
                 None => {}
             },
-            Meaning::Other => closed = !header,
+            // Words right before values name them: that row is not one of the form.
+            Meaning::Other => closed = !header || next_is_value,
         }
         if found != Meaning::Other {
             used.extend(tokens[at..at + count].iter().map(|t| t.line));
         }
         at += count;
     }
-    (rows, used)
+    (rows, used, gaps)
 }
 
 /// What pandoc writes in the place of a table that it cannot draw.
@@ -217,7 +238,7 @@ pub(crate) fn tell_lost(document: &Document, report: &mut Report) {
             continue;
         };
         let message = format!("{}有{}行未读入：{why}", table.name.zh, missing.len());
-        report.notes.push(Note { kind: "table-lost", message, location: Some(location) });
+        report.notes.push(Note { kind: "table-lost".into(), message, location: Some(location) });
         for line in &mut report.lines[body] {
             let text = line.text.value.trim();
             let is_cell = text == TABLE_LEFT_OUT

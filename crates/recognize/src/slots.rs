@@ -1,5 +1,6 @@
 //! The cells of a table, row by row, as recognition compares them.
 
+use nianbao_schema::contract::read_back::marked;
 use nianbao_schema::document::{Cell, Layout, Location, Table, Text};
 use nianbao_schema::value::{Reading, Value, ValueKind};
 use nianbao_text::label;
@@ -85,7 +86,7 @@ fn drop_blank_columns(lines: &mut [Vec<Slot<'_>>]) {
 /// Whether some words are a number, a blank or a mark for “does not apply”.
 pub(crate) fn is_value(words: &str) -> bool {
     let text = Text::new(words, Location::default());
-    !matches!(Reading::new(text, ValueKind::Amount, None, None).value, Value::Text)
+    marked(words).is_some() || !matches!(Reading::new(text, ValueKind::Amount, None, None).value, Value::Text)
 }
 
 /// Whether some words head a column only because a converter had none: `数据1`, `列2`, `Unnamed: 3`, `Column4`.

@@ -11,6 +11,7 @@
 
 use std::ops::Range;
 
+use nianbao_schema::contract::read_back::marked;
 use nianbao_schema::document::{
     Block as DocumentBlock, Cell, Document, FileKind, Layout, Location, Note, Row as TableRow, Table, Text,
 };
@@ -18,7 +19,7 @@ use nianbao_schema::form::{Block, Form, Row};
 use nianbao_schema::report::{
     FoundTable, LabelKind, LabelMatch, LabelReading, Report, Unplaced, UnplacedReason,
 };
-use nianbao_schema::value::Reading;
+use nianbao_schema::value::{Reading, Value};
 use nianbao_schema::{CellId, Edition};
 use nianbao_text::label;
 
@@ -26,6 +27,7 @@ use crate::glue;
 use crate::header::{self, Columns};
 use crate::labels::{RowTarget, Vocabulary};
 use crate::loose;
+use crate::owners::{Claim, Owners};
 use crate::pairing::pair;
 use crate::slots::{Slot, is_placeholder};
 
@@ -59,11 +61,13 @@ fn tables(document: &Document) -> impl Iterator<Item = &Table> {
 /// Reads every table of the document into the cells of the report.
 pub(crate) fn place(document: &Document, report: &mut Report) {
     let mut before = Before::default();
+    let mut owners = Owners::default();
     for block in &document.blocks {
         match block {
             DocumentBlock::Table(table) => {
                 let told = (report.labels.len(), report.notes.len());
-                let carry = place_table(table, &before, report);
+                owners.arrive(table.location, before.words, report.year);
+                let carry = place_table(table, &before, &mut owners, report);
                 if told == (report.labels.len(), report.notes.len()) && has_data(table) {
                     report.notes.push(unknown_table(table));
                 }
@@ -71,12 +75,16 @@ pub(crate) fn place(document: &Document, report: &mut Report) {
             }
             DocumentBlock::Heading { text, .. } | DocumentBlock::Paragraph(text) => {
                 before.words = text.value.lines().last();
+                if report.sections.iter().any(|s| report.lines[s.heading].text.location == text.location) {
+                    owners.next_section();
+                }
             }
             DocumentBlock::Image(_) => {}
         }
     }
-    for table in &loose::tables(report) {
-        place_table(table, &Before::default(), report);
+    for table in &loose::tables(document, report) {
+        owners.arrive(table.location, None, report.year);
+        place_table(table, &Before::default(), &mut owners, report);
     }
     loose::tell_lost(document, report);
     if document.kind == FileKind::Text {
@@ -105,7 +113,7 @@ fn unknown_table(table: &Table) -> Note {
     let first: Vec<&str> = words.filter(|w| !w.is_empty()).take(SHOWN).collect();
     let (rows, first) = (table.rows.len(), first.join(" "));
     let message = format!("有一个 {rows} 行的表格不是规定的三张表，未读入，开头是“{first}”");
-    Note { kind: "unknown-table", message, location: Some(table.location) }
+    Note { kind: "unknown-table".into(), message, location: Some(table.location) }
 }
 
 /// What stands before a table and may complete it.
@@ -127,7 +135,12 @@ struct Carry {
     padded: bool,
 }
 
-fn place_table(table: &Table, before: &Before<'_>, report: &mut Report) -> Option<Carry> {
+fn place_table(
+    table: &Table,
+    before: &Before<'_>,
+    owners: &mut Owners,
+    report: &mut Report,
+) -> Option<Carry> {
     let lines = Slot::lines(table);
     let words = Vocabulary::of(report.edition);
     let row = before.words.map(label::parts).and_then(|parts| words.row(&parts));
@@ -146,6 +159,7 @@ fn place_table(table: &Table, before: &Before<'_>, report: &mut Report) -> Optio
         last_row: None,
         unlabelled: None,
         padded,
+        owners,
         report,
     };
     placing.padded = placing.is_padded().unwrap_or(padded);
@@ -175,6 +189,7 @@ struct Placing<'a, 'r> {
     /// A label that covers several columns is followed by blank cells for them, while cells covered from above are
     /// missing: how markitdown prints tables.
     padded: bool,
+    owners: &'r mut Owners,
     report: &'r mut Report,
 }
 
@@ -422,6 +437,7 @@ impl<'a> Placing<'a, '_> {
         {
             self.block = Some((t, b, carry.columns.clone().inherit(self.layout)));
         }
+        self.unlabelled_below_words(line);
         let Some((t, b, columns)) = &self.block else { return false };
         let (t, b, count) = (*t, *b, columns.part.len());
         let label = line.iter().position(|s| s.starts_here && !s.is_value);
@@ -451,6 +467,28 @@ impl<'a> Placing<'a, '_> {
             return true;
         }
         false
+    }
+
+    /// Opens the block whose only row has no label, where values follow header words that only together are a header:
+    /// those of a vertical header, one character a row.
+    fn unlabelled_below_words(&mut self, line: &[Slot<'_>]) {
+        let values = line.iter().filter(|s| s.is_value && s.starts_here).count();
+        let Some((t, b)) =
+            self.unlabelled_block().filter(|_| self.block.is_none() && !self.header.is_empty())
+        else {
+            return;
+        };
+        if values < 2 || values > self.block_of(t, b).columns.len() {
+            return;
+        }
+        let columns = self.columns(t, b);
+        if columns.is_unknown() {
+            self.labels.clear();
+            return;
+        }
+        let start = self.header.first().and_then(|h| self.lines[*h].first()).map(|s| s.text.location);
+        self.found_table(t, start.unwrap_or_default());
+        self.block = Some((t, b, columns));
     }
 
     /// Gives a row without label the name that its neighbours leave: exactly one official row is missing between them.
@@ -490,7 +528,7 @@ impl<'a> Placing<'a, '_> {
         }
         let location = line.iter().find(|s| !s.is_value).map(|s| s.text.location);
         let message = format!("表格中有一行不属于规定格式，未读入：“{}”", text.join(" "));
-        self.report.notes.push(Note { kind: "unknown-row", message, location });
+        self.report.notes.push(Note { kind: "unknown-row".into(), message, location });
     }
 
     /// Whether a line holds the end of the label of the row above, which a conversion broke over lines.
@@ -586,7 +624,11 @@ impl<'a> Placing<'a, '_> {
         let block = self.block_of(target.table, target.block);
         let row = self.row_of(target);
         let table = self.form.tables[target.table].id;
+        // Our own data says what was not read of the file that they come from.
+        let told = placed.iter().flatten().find_map(|(_, text)| marked(&text.value)).flatten();
+        let lost = matches!(told, Some(UnplacedReason::Lost | UnplacedReason::Scattered));
         if !target.group
+            && !lost
             && let Some(found) = self.report.tables.iter_mut().find(|f| f.id == table)
         {
             let id: &'static str = &row.id;
@@ -606,9 +648,34 @@ impl<'a> Placing<'a, '_> {
             Ok(placed) => placed,
             Err(reason) => return self.unplaced(target, location, reason),
         };
+        match self.owners.claim(table) {
+            Claim::Ours => {}
+            Claim::OtherYear(first_time) => {
+                if first_time {
+                    self.tell_other_year(target.table, location);
+                }
+                return;
+            }
+            Claim::Instead(other) => {
+                // What was read so far of this table was that of another year.
+                let cells = self.form.cells().iter().filter(|c| c.table.id == table);
+                cells.for_each(|c| self.report.clear_cell(c.id));
+                if let Some(found) = self.report.tables.iter_mut().find(|f| f.id == table) {
+                    found.rows.clear();
+                    found.unplaced.clear();
+                    found.location = location;
+                    found.rows.extend((!target.group).then_some(row.id.as_str()));
+                }
+                self.tell_other_year(target.table, other);
+            }
+        }
+        if self.is_contradicted(target) {
+            return;
+        }
         let mut twice = false;
+        let mut read: Vec<(CellId, Reading)> = Vec::new();
         let mut other_form = false;
-        for (column, text) in placed {
+        for (column, text) in placed.into_iter().filter(|(_, text)| marked(&text.value).is_none()) {
             let Some(column) = column else {
                 other_form = true;
                 continue;
@@ -619,23 +686,49 @@ impl<'a> Placing<'a, '_> {
             let spec = &block.columns[column];
             let unit = units.iter().find(|(c, _)| *c == column).map(|(_, unit)| *unit);
             let reading = Reading::new(text, spec.kind, spec.unit.as_deref(), unit);
-            if let Some(first) = self.report.cell(id) {
-                twice |= first.value != reading.value;
-            } else {
-                self.report.set_cell(id, reading);
+            read.push((id, reading));
+        }
+        // A row of blanks says nothing against the same row filled in.
+        let blank = |r: &Reading| r.value == Value::Blank;
+        let first_is_blank = read.iter().filter_map(|(id, _)| self.report.cell(*id)).all(blank);
+        let is_blank = read.iter().all(|(_, r)| blank(r));
+        let mut first = Location::default();
+        for (id, reading) in read {
+            match self.report.cell(id) {
+                Some(other) if !first_is_blank => {
+                    twice |= !is_blank && other.value != reading.value;
+                    first = other.text.location;
+                }
+                _ => drop(self.report.set_cell(id, reading)),
             }
         }
-        if twice {
-            // Without labels nobody can say which of two rows is the official one: neither is read.
-            if row.label.is_empty() {
-                let cells = self.form.official_cells().filter(|c| std::ptr::eq(c.row, row));
-                cells.for_each(|c| self.report.clear_cell(c.id));
-            }
+        if twice && (row.label.is_empty() || self.owners.is_near(first)) {
+            // Nobody can say which of two rows is the official one: neither is read.
+            let cells = self.form.cells().iter().filter(|c| std::ptr::eq(c.row, row));
+            cells.for_each(|c| self.report.clear_cell(c.id));
+            self.unplaced(target, location, UnplacedReason::Contradicted);
+        } else if twice {
             self.unplaced(target, location, UnplacedReason::Twice);
+        }
+        if let Some(reason) = told {
+            self.unplaced(target, location, reason);
         }
         if other_form {
             self.unplaced(target, location, UnplacedReason::OtherForm);
         }
+    }
+
+    /// Whether a row was seen before with other numbers, so that neither counts.
+    fn is_contradicted(&self, target: RowTarget) -> bool {
+        let (table, row) = (self.form.tables[target.table].id, self.row_of(target));
+        let found = self.report.table(table).into_iter().flat_map(|f| &f.unplaced);
+        found.clone().any(|u| u.row == row.id && u.reason == UnplacedReason::Contradicted)
+    }
+
+    fn tell_other_year(&mut self, table: usize, location: Location) {
+        let name = &self.form.tables[table].name.zh;
+        let message = format!("{name}另有一张标明是其他年度的，未读入");
+        self.report.notes.push(Note { kind: "other-year-table".into(), message, location: Some(location) });
     }
 
     /// A row whose cells were run together with its label: `规章000`. It is read only if its digits can be divided among
@@ -684,13 +777,14 @@ impl<'a> Placing<'a, '_> {
             UnplacedReason::Header => "上方的列标题无法识别".to_owned(),
             UnplacedReason::OtherForm => "部分列标题属于另一版格式".to_owned(),
             UnplacedReason::Twice => "同一行出现两次且数值不同，以第一次为准".to_owned(),
+            UnplacedReason::Contradicted => "同一行出现两次且数值不同，无法确定以哪一次为准".to_owned(),
             UnplacedReason::Glued => "数字连成一串，分不出是哪几格".to_owned(),
             UnplacedReason::Wrapped => "数字折成了几行，无法确定是哪几位".to_owned(),
             UnplacedReason::Scattered | UnplacedReason::Lost => "文件转换后表格不完整".to_owned(),
         };
         let name = if row.label.is_empty() { "数据行" } else { &row.name.zh };
         let message = format!("{}“{name}”未全部读入：{why}", table.name.zh);
-        self.report.notes.push(Note { kind: "unplaced-row", message, location: Some(location) });
+        self.report.notes.push(Note { kind: "unplaced-row".into(), message, location: Some(location) });
         if let Some(found) = self.report.tables.iter_mut().find(|f| f.id == table.id) {
             found.unplaced.push(Unplaced { row: &row.id, location, reason });
         }

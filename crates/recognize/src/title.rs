@@ -79,7 +79,7 @@ pub(crate) fn looks_like_title(line: &str) -> bool {
     let end = without_remark(&text).trim_end_matches(['》', '”']);
     let ends = end.ends_with("报告") || end.ends_with("年报");
     let about = text.contains("信息公开");
-    let plain = !end.contains(['。', '；', '，', '：', '>', '｜', '|']);
+    let plain = !end.contains(['。', '；', '，', '：', ':', '>', '｜', '|']);
     ends && about && plain && text.chars().count() <= LONGEST
 }
 

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Number};
 
 use crate::document::{self, Location};
-use crate::report::{Report, Role};
+use crate::report::{Report, Role, Unplaced, UnplacedReason};
 use crate::value::{Reading, Value};
 
 pub use claims::{ExtractedBinding, ExtractedClaim, ExtractedScope};
@@ -22,6 +22,7 @@ pub use evidence::{
 mod claims;
 mod document_view;
 mod evidence;
+pub mod read_back;
 
 /// Version of this contract; it grows when a field changes its meaning or goes away.
 pub const VERSION: u32 = 1;
@@ -70,10 +71,16 @@ pub struct ExtractedReport {
     pub title: Option<String>,
     /// Where organ, kind, level, year and edition were read, or how they were inferred.
     pub evidence: ExtractedEvidence,
+    /// The prose between the title and the first section, paragraphs separated by line breaks.
+    pub preamble: String,
     /// The sections found, in the order of the file.
     pub sections: Vec<ExtractedSection>,
     /// The tables by the parts of the cell ids: `tables.applications.granted.natural`.
     pub tables: CellTree,
+    /// Ids of the cells that are `null` because they hold a mark for “does not apply” (`/`, `—`, 无); all others are blank.
+    pub not_applicable: Vec<String>,
+    /// Official rows that were found but not read, or not wholly.
+    pub unplaced: Vec<ExtractedUnplaced>,
     /// The numbers of the prose and what they say, in the order of the file.
     pub claims: Vec<ExtractedClaim>,
     /// What was not placed, and what the reader had to leave out.
@@ -90,6 +97,32 @@ pub struct ExtractedSection {
     pub heading: String,
     /// The prose below it, paragraphs separated by line breaks; tables are not in it.
     pub text: String,
+    /// How many pictures stand below it.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub images: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's skip_serializing_if passes a reference")]
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
+/// An official row whose cells could not be read.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct ExtractedUnplaced {
+    /// `disclosure`, `applications` or `review`.
+    pub table: String,
+    /// Id of the row: the middle of the ids of its cells.
+    pub row: String,
+    /// `cell-count`, `header`, `other-form`, `twice`, `contradicted`, `glued`, `wrapped`, `scattered`, `lost`.
+    pub reason: String,
+    /// Cells that were seen behind the label, where their number is the reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<usize>,
+    /// Cells that the form has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<usize>,
 }
 
 /// A remark of the reader or of recognition.
@@ -194,10 +227,24 @@ impl From<&Reading> for CellTree {
     }
 }
 
+fn unplaced(table: &str, row: &Unplaced) -> ExtractedUnplaced {
+    let (seen, expected) = match row.reason {
+        UnplacedReason::CellCount { seen, expected } => (Some(seen), Some(expected)),
+        _ => (None, None),
+    };
+    ExtractedUnplaced {
+        table: table.to_owned(),
+        row: row.row.to_owned(),
+        reason: row.reason.id().to_owned(),
+        seen,
+        expected,
+    }
+}
+
 impl From<&document::Note> for ExtractedNote {
     fn from(note: &document::Note) -> Self {
         let line = note.location.map(|l| l.line).filter(|l| *l > 0);
-        Self { kind: note.kind.to_owned(), message: note.message.clone(), line, location: note.location }
+        Self { kind: note.kind.to_string(), message: note.message.clone(), line, location: note.location }
     }
 }
 
@@ -217,7 +264,22 @@ impl From<&Report> for ExtractedReport {
                 number: section.number,
                 heading: report.lines[section.heading].text.value.trim().to_owned(),
                 text: text.join("\n"),
+                images: section.images,
             }
+        });
+        let preamble: Vec<&str> = report
+            .lines
+            .iter()
+            .filter(|l| l.role == Role::Preamble && l.section == 0)
+            .map(|l| l.text.value.trim())
+            .collect();
+        let not_applicable = report.cells().filter(|(_, r)| r.value == Value::NotApplicable);
+        let tables_found =
+            report.form().tables.iter().filter_map(|t| report.table(t.id).map(|found| (t, found)));
+        let unplaced = tables_found.flat_map(|(table, found)| {
+            // In the order of the form, each row once: the first reason is the one that counts.
+            let rows = table.blocks.iter().flat_map(|b| b.rows.iter().chain(&b.groups));
+            rows.filter_map(|r| found.unplaced.iter().find(|u| u.row == r.id)).map(|u| unplaced(table.id, u))
         });
         let organ = report.organ.as_ref();
         Self {
@@ -229,8 +291,11 @@ impl From<&Report> for ExtractedReport {
             organ_level: organ.and_then(|o| o.level).map(|l| l.id().to_owned()),
             title: report.title.as_ref().map(|t| t.text.clone()),
             evidence: ExtractedEvidence::from(report),
+            preamble: preamble.join("\n"),
             sections: sections.collect(),
             tables,
+            not_applicable: not_applicable.map(|(id, _)| id.as_str().to_owned()).collect(),
+            unplaced: unplaced.collect(),
             claims: claims::all(report),
             notes: report.notes.iter().map(Into::into).collect(),
         }

@@ -2,6 +2,8 @@
 //!
 //! A [`Document`] says what stands in the file and where; what it *means* is decided later, by recognition.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -30,6 +32,8 @@ pub enum FileKind {
     Mht,
     /// Portable Document Format with a text layer.
     Pdf,
+    /// What `nianbao extract` writes.
+    Json,
 }
 
 impl FileKind {
@@ -46,6 +50,7 @@ impl FileKind {
             Self::Xls => "旧版 Excel 工作簿（.xls）",
             Self::Mht => "单个文件网页（.mht）",
             Self::Pdf => "PDF 文件（.pdf）",
+            Self::Json => "nianbao 的数据（.json）",
         }
     }
 }
@@ -249,7 +254,7 @@ impl Cell {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Note {
     /// A stable kebab-case word for the kind of note, e.g. `span-clamped`.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// What happened, in Chinese, for a person.
     pub message: String,
     /// Where, if there is a place.

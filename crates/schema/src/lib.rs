@@ -24,6 +24,7 @@ pub mod layout;
 pub mod organ;
 pub mod prose;
 pub mod report;
+pub mod script;
 pub mod sketch;
 pub mod source;
 pub mod title;

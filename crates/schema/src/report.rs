@@ -276,6 +276,21 @@ pub struct Unplaced {
 }
 
 impl UnplacedReason {
+    /// A stable kebab-case word for the reason.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::CellCount { .. } => "cell-count",
+            Self::Header => "header",
+            Self::OtherForm => "other-form",
+            Self::Twice => "twice",
+            Self::Contradicted => "contradicted",
+            Self::Glued => "glued",
+            Self::Wrapped => "wrapped",
+            Self::Scattered => "scattered",
+            Self::Lost => "lost",
+        }
+    }
+
     /// Whether only a conversion can have done that, and no author.
     pub fn is_extraction(self) -> bool {
         matches!(self, Self::Glued | Self::Wrapped | Self::Scattered | Self::Lost)
@@ -298,6 +313,8 @@ pub enum UnplacedReason {
     OtherForm,
     /// The row occurs twice with different values; the first one counts.
     Twice,
+    /// The row occurs twice in a table or section with different values, and nothing says which of both counts.
+    Contradicted,
     /// Its cells were run together by a conversion and cannot be divided with certainty (`规章120`).
     Glued,
     /// Its numbers go over several lines that a conversion did not keep together.

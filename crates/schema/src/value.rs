@@ -75,6 +75,7 @@ impl Reading {
 const NOT_APPLICABLE: &[&str] = &[
     "/",
     "//",
+    "---",
     "\\",
     "-",
     "--",

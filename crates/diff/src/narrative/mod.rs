@@ -109,7 +109,7 @@ pub struct SectionDiff {
     pub number: u8,
     /// Its sentences in the order of the newer report, dropped ones where they stood.
     pub items: Vec<Item>,
-    /// How much of it was in the older report, boilerplate not counted.
+    /// How much of it was in the older report, punctuation and boilerplate not counted.
     pub copied: Copied,
 }
 
@@ -135,6 +135,9 @@ impl Narrative {
         self.items().all(|i| i.class == Class::Same && i.moved == 0)
     }
 }
+
+/// What a text taken over is judged by: words. Commas in other places make no text of one's own.
+const WORDS: Ignore = Ignore { whitespace: true, width: true, punctuation: true };
 
 /// Compares the prose. `years` says whether the reports are of different years, so that a repeated number is noteworthy.
 pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool) -> Narrative {
@@ -197,7 +200,6 @@ pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool)
                 (Some(i), None) => (i..i + 1, j..j + 1),
                 (None, None) => (0..0, j..j + 1),
             };
-            let length = theirs.clone().map(|j| new.ready[j].length()).sum();
             let mut item = match (counterpart[j], moved.get(&j)) {
                 (Some(_), _) => paired(&old, ours, &new, theirs, years),
                 (None, Some(i)) => {
@@ -215,12 +217,11 @@ pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool)
                 (None, None) => one_sided(&new, j, Class::New),
             };
             if !item.boilerplate {
-                let likeness = match item.class {
-                    Class::Same => Some(Likeness::Same),
-                    Class::Numbers => Some(Likeness::Numbers),
-                    _ => None,
-                };
-                section.copied.add(length, likeness);
+                let plain = |p: &Option<Place>| p.as_ref().map(|p| p.text.clone()).unwrap_or_default();
+                let (before, after) = (plain(&item.old), plain(&item.new));
+                let (before, after) = (Sentence::new(&before, WORDS), Sentence::new(&after, WORDS));
+                let likeness = item.old.is_some().then(|| before.likeness(&after));
+                section.copied.add(after.length(), likeness);
             }
             if !years || item.boilerplate {
                 item.kept.clear();

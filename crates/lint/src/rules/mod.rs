@@ -113,6 +113,7 @@ mod structure {
     pub(super) mod section_missing;
     pub(super) mod section_number_lost;
     pub(super) mod section_order;
+    pub(super) mod several_reports;
     pub(super) mod subsection_off_topic;
 }
 
@@ -239,6 +240,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &structure::preface_part_count::PrefacePartCount,
     &structure::assessment_missing::AssessmentMissing,
     &structure::business_padding::BusinessPadding,
+    &structure::several_reports::SeveralReports,
     &table::table_missing::TableMissing,
     &table::table_as_image::TableAsImage,
     &table::table_all_blank::TableAllBlank,

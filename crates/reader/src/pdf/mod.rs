@@ -158,7 +158,7 @@ impl Findings {
         let mut notes = Vec::new();
         let mut add = |kind, seen: &Seen, message: String| {
             if seen.count > 0 {
-                notes.push(Note { kind, message, location: seen.first });
+                notes.push(Note { kind: std::borrow::Cow::Borrowed(kind), message, location: seen.first });
             }
         };
         let Self { doubtful: Doubtful { cells, broken }, uncertain_tables, without_text, dropped, margins } =

@@ -4,6 +4,7 @@
 
 mod artefacts;
 mod drawn;
+mod front;
 mod lines;
 mod pipes;
 mod spaced;
@@ -32,7 +33,13 @@ pub(crate) fn read(source: &str, out: &mut Output) {
     let mut reader =
         Reader { source, cursor: Cursor::new(source), draft: Draft::default(), markup: Markup::Plain, out };
     let mut rest = lines.as_slice();
-    rest = &rest[reader.front_matter(rest)..];
+    if let Some(front) = front::read(source, rest) {
+        reader.out.metadata.published = front.date;
+        if let Some(text) = front.title.and_then(|title| reader.text(iter::once(title))) {
+            reader.out.push(Block::Heading { level: 1, text });
+        }
+        rest = &rest[front.lines..];
+    }
     while let Some(line) = rest.first() {
         let taken = reader.block(line, rest, table_end);
         rest = &rest[taken..];
@@ -56,41 +63,6 @@ enum Markup {
 }
 
 impl Reader<'_, '_> {
-    /// Reads the properties in front of a Markdown text (`---`, `title: …`, `---`); says how many lines they were. The
-    /// title is a heading, other properties are paragraphs.
-    fn front_matter(&mut self, lines: &[Line]) -> usize {
-        const LONGEST: usize = 40;
-        let text = |line: &Line| line.text(self.source).trim();
-        let fence = |line: &Line| text(line) == "---";
-        if !lines.first().is_some_and(fence) {
-            return 0;
-        }
-        let Some(end) = lines.iter().take(LONGEST).skip(1).position(|l| fence(l) || text(l) == "...") else {
-            return 0;
-        };
-        let properties = &lines[1..=end];
-        let is_property = |line: &Line| {
-            let key = line.text(self.source).split_once(": ").map_or("", |(key, _)| key);
-            !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        };
-        if properties.is_empty() || !properties.iter().all(is_property) {
-            return 0;
-        }
-        for line in properties {
-            let words = line.text(self.source);
-            match words.strip_prefix("title: ").map(|title| title.trim().trim_matches(['"', '\''])) {
-                Some(title) if !title.is_empty() => {
-                    let start = line.start + words.find(title).unwrap_or(0);
-                    if let Some(text) = self.text(iter::once(start..start + title.len())) {
-                        self.out.push(Block::Heading { level: 1, text });
-                    }
-                }
-                _ => self.line(line),
-            }
-        }
-        properties.len() + 2
-    }
-
     /// Reads what starts with a line; says how many lines it was.
     fn block(&mut self, line: &Line, rest: &[Line], table_end: usize) -> usize {
         let text = line.text(self.source);

@@ -58,9 +58,16 @@ fn headed(source: &str, lines: &[Line]) -> Option<(usize, RawTable)> {
     let barred = body.clone().filter(|l| l.text(source).contains('|')).count();
     // A heading with a line of dashes under it is no table.
     let is_table = barred >= 2 && barred * 2 > end - 1;
-    is_table.then(|| {
-        (end, body.map(|l| split(source, l.range()).into_iter().map(|c| vec![c]).collect()).collect())
-    })
+    // Where the head has no bar at its end, a bar at the end of a row stands before a blank cell.
+    let open = !first.ends_with('|');
+    let cells = |line: &Line| {
+        let mut cells = split(source, line.range());
+        if open && line.text(source).trim_end().ends_with('|') {
+            cells.push(line.end..line.end);
+        }
+        cells.into_iter().map(|c| vec![c]).collect()
+    };
+    is_table.then(|| (end, body.map(cells).collect()))
 }
 
 /// How many lines a row with a bar in front takes: usually one, more if a cell has several lines.

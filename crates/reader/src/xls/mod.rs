@@ -90,7 +90,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     document.notes.extend(workbook.seen.notes());
     if !workbook.cut.is_empty() {
         let message = format!("文件不完整：工作表“{}”没有读到结尾，请核对原文件", workbook.cut.join("”“"));
-        document.notes.push(Note { kind: "missing-text", message, location: None });
+        document.notes.push(Note { kind: "missing-text".into(), message, location: None });
     }
     Ok(document)
 }

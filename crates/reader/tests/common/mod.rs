@@ -135,8 +135,8 @@ pub(crate) fn outline(document: &Document) -> Vec<String> {
         .collect()
 }
 
-pub(crate) fn notes(document: &Document) -> Vec<&'static str> {
-    document.notes.iter().map(|note| note.kind).collect()
+pub(crate) fn notes(document: &Document) -> Vec<&str> {
+    document.notes.iter().map(|note| note.kind.as_ref()).collect()
 }
 
 /// Asserts that each character of each text stands where its location says, by looking it up in the source.

@@ -10,8 +10,7 @@ use nianbao_diff::{Class, Item, Side};
 use nianbao_schema::Language;
 
 use super::{
-    Page, class_name, copied, divided, fraction, legend, percent, pick, place_name, section_name, share,
-    side, signed,
+    Page, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share, side, signed,
 };
 use crate::GENERATOR;
 use crate::chart;
@@ -251,7 +250,7 @@ fn prose(out: &mut String, page: &Page<'_, '_>) {
     let _ = writeln!(out, "<p class=\"small\">{}</p>", markup(legend));
     for section in &page.comparison.narrative.sections {
         let _ = writeln!(out, "<h3>{}</h3>", markup(&section_name(form, section.number, language)));
-        if let Some(words) = copied(&section.copied, language).filter(|_| page.comparison.spans_years()) {
+        if let Some(words) = page.copied(section) {
             let _ = writeln!(out, "<p class=\"small\">{}</p>", markup(&words));
         }
         let _ = writeln!(
@@ -275,7 +274,7 @@ fn prose(out: &mut String, page: &Page<'_, '_>) {
     }
     let kept: Vec<_> = page.kept().collect();
     if !kept.is_empty() {
-        let title = page.kept_title();
+        let title = markup(&page.kept_title());
         let _ = writeln!(out, "<h2>{title}</h2>\n<ul>");
         for (section, text, numbers) in kept {
             let place = place_name((section, 0), language);

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use nianbao_diff::Class;
 
 use super::{
-    Page, bracketed, class_name, copied, divided, fraction, legend, percent, pick, place_name, section_name,
-    share, side, signed,
+    Page, bracketed, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share,
+    side, signed,
 };
 
 /// Words that Markdown takes as they are.
@@ -134,7 +134,7 @@ fn prose(out: &mut String, page: &Page<'_, '_>) {
     let _ = writeln!(out, "\n## {}\n\n{}", pick(language, "文字", "Text"), escaped(legend(language)));
     for section in &page.comparison.narrative.sections {
         let _ = writeln!(out, "\n### {}\n", escaped(&section_name(form, section.number, language)));
-        if let Some(words) = copied(&section.copied, language).filter(|_| page.comparison.spans_years()) {
+        if let Some(words) = page.copied(section) {
             let _ = writeln!(out, "{}\n", escaped(&words));
         }
         let shown: Vec<_> =

@@ -9,14 +9,16 @@ pub mod terminal;
 mod links;
 mod words;
 
-use nianbao_diff::{CellDiff, Class, Comparison, Order, Row, Side, TableDiff};
+use nianbao_diff::{CellDiff, Class, Comparison, Order, Row, SectionDiff, Side, TableDiff};
 use nianbao_schema::Language;
 use nianbao_schema::form::{Correspondence, Mapping};
 
+use words::copied;
+
 pub(crate) use links::{Statement, statements};
 pub(crate) use words::{
-    bracketed, class_name, copied, divided, fraction, legend, percent, pick, place_name, section_name, share,
-    side, signed,
+    bracketed, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share, side,
+    signed,
 };
 
 /// A comparison as it is to be shown.
@@ -242,13 +244,23 @@ impl<'c> Page<'c, '_> {
         table.cells().map(|(row, cell)| Line { row, cell, shown: shown(cell) }).collect()
     }
 
+    /// How much of a section was in the older report, in words; only if that is of another year.
+    pub(crate) fn copied(&self, section: &SectionDiff) -> Option<String> {
+        let year = self.comparison.old.year.filter(|_| self.comparison.spans_years())?;
+        copied(&section.copied, year, self.language)
+    }
+
     /// The title of the list of [`Self::kept`].
-    pub(crate) fn kept_title(&self) -> &'static str {
-        pick(
-            self.language,
-            "沿用上年数字或年份的句子（与上年相同，请核对是否仍然正确）",
-            "Sentences that repeat last year's numbers or name last year (check that they still hold)",
-        )
+    pub(crate) fn kept_title(&self) -> String {
+        let year = self.comparison.old.year.unwrap_or_default();
+        match self.language {
+            Language::Zh => format!("数字或年份与{year}年报告相同的句子（请核对是否仍然正确）"),
+            Language::En => {
+                format!(
+                    "Sentences that repeat numbers of {year} or name that year (check that they still hold)"
+                )
+            }
+        }
     }
 
     /// What is left out of a table, in words; `None` if nothing is.

@@ -10,8 +10,8 @@ use nianbao_text::token::tokens;
 use nianbao_text::width::{pad_end, width, wrap};
 
 use super::{
-    Page, bracketed, class_name, copied, divided, fraction, legend, percent, pick, place_name, section_name,
-    share, side, signed,
+    Page, bracketed, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share,
+    side, signed,
 };
 use crate::words::dim;
 
@@ -243,17 +243,11 @@ fn prose(out: &mut String, page: &Page<'_, '_>, view: View, columns: usize) {
     let sections = &page.comparison.narrative.sections;
     let form = page.comparison.new.form();
     let shares: Vec<(&SectionDiff, String)> =
-        sections.iter().filter_map(|s| copied(&s.copied, language).map(|words| (s, words))).collect();
+        sections.iter().filter_map(|s| page.copied(s).map(|words| (s, words))).collect();
     if view == View::Summary {
-        if page.comparison.spans_years() {
-            for (section, words) in &shares {
-                lines(
-                    out,
-                    "",
-                    &format!("{}  {words}", section_name(form, section.number, language)),
-                    columns,
-                );
-            }
+        for (section, words) in &shares {
+            let name = section_name(form, section.number, language);
+            lines(out, "", &format!("{name}  {words}"), columns);
         }
     } else {
         let changed = sections
@@ -270,9 +264,7 @@ fn prose(out: &mut String, page: &Page<'_, '_>, view: View, columns: usize) {
         }
         for section in sections {
             let _ = writeln!(out, "\n{bold}{}{bold:#}", section_name(form, section.number, language));
-            if page.comparison.spans_years()
-                && let Some((_, words)) = shares.iter().find(|(s, _)| s.number == section.number)
-            {
+            if let Some((_, words)) = shares.iter().find(|(s, _)| s.number == section.number) {
                 lines(out, "  ", words, columns);
             }
             let mut same = 0;

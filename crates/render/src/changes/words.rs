@@ -192,18 +192,18 @@ pub(crate) fn bracketed(text: &str, marks: &[Range<usize>]) -> (String, Vec<bool
     (out, ours)
 }
 
-/// How much of a section was there last year, in words.
-pub(crate) fn copied(copied: &Copied, language: Language) -> Option<String> {
+/// How much of a section was in the report of that year, in words.
+pub(crate) fn copied(copied: &Copied, year: u16, language: Language) -> Option<String> {
     let percent = copied.percent()?;
     let Copied { same, numbers, all } = copied;
     Some(match language {
         Language::Zh => {
             format!(
-                "沿用上年文字 {percent}%（{all} 字中，一字未改 {same} 字，只改数字 {numbers} 字；固定表述不计）"
+                "沿用{year}年文字 {percent}%（{all} 字中，一字未改 {same} 字，只改数字 {numbers} 字；标点和固定表述不计）"
             )
         }
         Language::En => format!(
-            "{percent}% taken over from last year ({same} of {all} characters word for word, {numbers} with other numbers; boilerplate not counted)"
+            "{percent}% taken over from {year} ({same} of {all} characters word for word, {numbers} with other numbers; punctuation and boilerplate not counted)"
         ),
     })
 }

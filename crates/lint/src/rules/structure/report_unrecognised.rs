@@ -44,16 +44,29 @@ impl Check for ReportUnrecognised {
         if !cx.report.sections.is_empty() || !cx.report.tables.is_empty() {
             return Ok(());
         }
-        let finding = out
-            .start(
-                cx,
+        // The page names the report and only links to it.
+        let attached = cx.report.lines.iter().find(|l| l.text.value.contains("附件"));
+        let (message, help) = match attached.filter(|_| cx.report.title.is_some()) {
+            Some(_) => (
+                say!(
+                    "页面上只有标题，报告正文在附件里，没有可以检查的内容",
+                    "the page has only the title; the report is in an attachment, and nothing was checked"
+                ),
+                say!("请下载附件，检查附件文件", "download the attachment and check that file"),
+            ),
+            None => (
                 say!(
                     "文件里没有找到年度报告的标题和表格，其余规则未检查",
                     "neither headings nor tables of a report were found; nothing else was checked"
                 ),
-            )
-            .help(say!("确认选对了文件；正文在附件或图片里的，换用文字版", "check that this is the right file; if the text is in an attachment or a picture, use a text version"))
-            .key("report");
+                say!(
+                    "确认选对了文件；正文在附件或图片里的，换用文字版",
+                    "check that this is the right file; if the text is in an attachment or a picture, use a text version"
+                ),
+            ),
+        };
+        let mut finding = out.start(cx, message).help(help).key("report");
+        finding.place.location = attached.map(|l| l.text.location).filter(|_| cx.report.title.is_some());
         out.push(finding);
         Ok(())
     }

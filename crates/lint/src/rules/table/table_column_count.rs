@@ -36,6 +36,7 @@ impl Check for TableColumnCount {
             for reason in [
                 UnplacedReason::Header,
                 UnplacedReason::Twice,
+                UnplacedReason::Contradicted,
                 UnplacedReason::CellCount { seen: 0, expected: 0 },
                 UnplacedReason::Glued,
                 UnplacedReason::Wrapped,
@@ -65,6 +66,10 @@ impl Check for TableColumnCount {
                     UnplacedReason::Twice => say!(
                         "{zh}{list}出现两次且数字不同，以第一次为准",
                         "{en} {list} occurs twice with different numbers; the first was read"
+                    ),
+                    UnplacedReason::Contradicted => say!(
+                        "{zh}{list}出现两次且数字不同，无法确定以哪一次为准，未读入",
+                        "{en} {list} occurs twice with different numbers, and nothing says which counts; not read"
                     ),
                     UnplacedReason::Glued => say!(
                         "{zh}{list}的数字在转换时连成一串，分不出各格，未读入",
