@@ -218,6 +218,8 @@ fn every_value_says_where_it_comes_from() {
     insta::assert_snapshot!("show_config", shown.out);
     let json: Value =
         serde_json::from_str(&run_in(&folder, &["show-config", "--json", "--fail-on", "info"]).out).unwrap();
+    let schema: Value = serde_json::from_str(&run(&["schema", "show-config"]).out).unwrap();
+    assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&json), "{json:#}");
     let of = |key: &str| {
         let found = json.as_array().unwrap().iter().find(|s| s["key"] == key);
         found.unwrap_or_else(|| panic!("{key}: {json:#}")).clone()
@@ -271,5 +273,58 @@ fn the_schema_of_the_configuration_is_that_of_the_tool() {
         "[organ]\nkind = \"zones\"\n",
     ] {
         assert!(!valid(wrong), "{wrong}");
+    }
+}
+
+/// The first block of a language in a text that begins with some words.
+fn block<'a>(text: &'a str, language: &str, beginning: &str) -> &'a str {
+    let start = format!("```{language}\n");
+    let blocks = text.split(&start).skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.into_iter().find(|b| b.starts_with(beginning)).unwrap()
+}
+
+/// From nothing to a gate, command by command as the READMEs print it.
+#[test]
+fn the_path_of_a_newcomer_works_as_printed() {
+    for (readme, language) in [("README.md", "en"), ("README.zh-CN.md", "zh")] {
+        let text = std::fs::read_to_string(root().join(readme)).unwrap();
+        let scratch = Scratch::new();
+        scratch.file("a.docx", sample());
+        let folder = scratch.path();
+        let lint = |words: &str| {
+            let words: Vec<&str> = ["--lang", language].into_iter().chain(words.split_whitespace()).collect();
+            let run = run_in(&folder, &words);
+            (run.status, run.out)
+        };
+        let mut statuses = Vec::new();
+        for line in block(&text, "sh", "nianbao init").lines() {
+            if line.starts_with('#') {
+                // What is to be done by hand.
+                let path = format!("{folder}/nianbao.toml");
+                let config = std::fs::read_to_string(&path).unwrap();
+                let named = config.replace("#! baseline =", "baseline =");
+                assert_ne!(config, named);
+                std::fs::write(path, named).unwrap();
+            } else if let Some(command) = line.split('#').next().unwrap().trim().strip_prefix("nianbao ") {
+                statuses.push(lint(command).0);
+            }
+        }
+        assert_eq!(statuses, [0, 1, 0, 0], "{readme}");
+        assert!(std::fs::read_to_string(format!("{folder}/report.html")).unwrap().ends_with("</html>\n"));
+        // A new draft with errors fails, the old one does not.
+        scratch.file("b.docx", sample());
+        let (status, out) = lint("lint --format concise .");
+        assert_eq!((status, out.contains("a.docx"), out.contains("b.docx")), (1, false, true), "{out}");
+    }
+}
+
+#[test]
+fn the_configuration_of_the_readmes_is_one() {
+    for readme in ["README.md", "README.zh-CN.md"] {
+        let text = std::fs::read_to_string(root().join(readme)).unwrap();
+        let scratch = with_config(block(&text, "toml", "[organ]"));
+        let shown = run_in(&scratch.path(), &["show-config"]);
+        assert_eq!((shown.status, shown.err.as_str()), (0, ""), "{readme}");
+        assert!(shown.out.contains("explanation[1]") && shown.out.contains("ignore[1]"), "{}", shown.out);
     }
 }

@@ -163,6 +163,35 @@ fn the_same_report_from_several_programs_is_the_same() {
     }
 }
 
+/// What a program or a site puts around the report is no difference.
+#[test]
+fn what_stands_around_the_report_is_not_compared() {
+    let scratch = Scratch::new();
+    let text = std::fs::read_to_string(common::root().join(year("2022-tika.txt"))).unwrap();
+    let (title, rest) = text.split_once('\n').unwrap();
+    let foot = "主办：松岭县人民政府办公室  浏览次数：37 【打印】【关闭】\n";
+    let around = [
+        scratch.file("foot.txt", format!("{text}\n{foot}")),
+        scratch.file("matter.md", format!("---\ntitle: {title}\n---\n\n{rest}")),
+        scratch.file("dashes.txt", format!("{title}\n——————\n{rest}\n| |\n")),
+    ];
+    for path in around {
+        let done = run(&["diff", &year("2022.docx"), &path]);
+        assert_eq!(done.status, 0, "{path}: {}", done.out);
+    }
+}
+
+#[test]
+fn what_writes_nothing_in_other_ways_is_folded_and_said() {
+    let done = diff("2022.docx", "2023.docx", &["--only", "numbers"]);
+    assert!(done.out.contains("0 → 空白 7 格（（五）不予处理·3.要求提供公开出版物）未显示"), "{}", done.out);
+    assert!(!done.out.contains("┆   空白 ┆"));
+    let all = diff("2022.docx", "2023.docx", &["--only", "numbers", "--all"]).out;
+    assert_eq!(all.matches("┆   空白 ┆").count(), 7);
+    let counts = &json("2022.docx", "2023.docx", &[])["counts"];
+    assert_eq!((&counts["cells"], &counts["cells_in_writing"]), (&35.into(), &7.into()));
+}
+
 #[test]
 fn old_is_the_earlier_year_and_a_swap_is_said() {
     let (named, swapped) = (json("2022.docx", "2023.docx", &[]), json("2023.docx", "2022.docx", &[]));
@@ -343,16 +372,41 @@ fn a_page_in_a_browser() {
         const sides = [...document.querySelectorAll('.pair tr.numbers')].map((r) => [r.children[1], r.children[2]]);
         return {more: shown() > before + 100, said, left: document.querySelectorAll('.left-out').length,
             level: sides.every(([a, b]) => a.getBoundingClientRect().top === b.getBoundingClientRect().top),
+            inside: [...document.querySelectorAll('svg text')].every((t) => t.getBoundingClientRect().left >= t.closest('svg').getBoundingClientRect().left),
             marks: [...document.querySelectorAll('.pair tr.numbers mark')].map((m) => m.textContent),
             charts: document.querySelectorAll('svg').length, requests: performance.getEntriesByType('resource').length};
     })()";
     let Some(seen) = browse(&html, script) else { return };
     assert_eq!(seen["requests"], 0, "{seen}");
-    assert_eq!((&seen["more"], &seen["level"]), (&true.into(), &true.into()), "{seen}");
+    for what in ["more", "level", "inside"] {
+        assert_eq!(seen[what], true, "{what}: {seen}");
+    }
     assert!(seen["said"].as_u64().unwrap() >= 5, "{seen}");
     assert_eq!(seen["charts"], 3);
     let marks: Vec<&str> = seen["marks"].as_array().unwrap().iter().map(|m| m.as_str().unwrap()).collect();
     assert!(marks.windows(2).any(|m| m == ["4条", "14条"]), "{marks:?}");
+}
+
+/// In a browser: a series is drawn, every number of the charts stands in a table as well, and nothing is asked for.
+#[test]
+fn a_series_in_a_browser() {
+    let files = ["2020.docx", "2021.html", "2022.docx", "2023.docx"].map(year);
+    let mut arguments = vec!["trend", "--format", "html"];
+    arguments.extend(files.iter().map(String::as_str));
+    let html = run(&arguments).out;
+    let script = "(() => {
+        const charts = [...document.querySelectorAll('svg')];
+        const inside = (box, all) => all.left >= box.left - 1 && all.right <= box.right + 1;
+        return {charts: charts.length, lines: document.querySelectorAll('svg path.line').length,
+            inside: charts.every((c) => [...c.querySelectorAll('text')].every((t) => inside(c.getBoundingClientRect(), t.getBoundingClientRect()))),
+            received: charts.filter((c) => c.textContent.includes('一、本年新收')).map((c) => [...c.querySelectorAll('circle + text')].map((t) => t.textContent)).flat(),
+            broken: document.querySelectorAll('.broken').length, requests: performance.getEntriesByType('resource').length};
+    })()";
+    let Some(seen) = browse(&html, script) else { return };
+    assert_eq!((&seen["requests"], &seen["inside"]), (&0.into(), &true.into()), "{seen}");
+    assert_eq!(seen["charts"], seen["lines"]);
+    assert_eq!(seen["received"], serde_json::json!(["9", "11", "12", "31"]));
+    assert_eq!(seen["broken"], 3, "the chain and two of its columns");
 }
 
 /// What an expression gives in the page, or nothing where no browser is.

@@ -147,6 +147,89 @@ fn suppressed_and_known_findings_are_left_alone() {
     assert!(std::fs::read_to_string(path).unwrap() == text().replace("更好的", "更好地"));
 }
 
+/// Every text and page among the fixtures, and one with a fault of each kind: after the fixes all cells are as before, and
+/// so are the numbers of the prose.
+#[test]
+fn no_fix_changes_a_number_or_a_blank() {
+    let scratch = Scratch::new();
+    let mut count = 0;
+    for folder in ["reports", "corpus", "layouts", "readers/html", "readers/text"] {
+        for entry in std::fs::read_dir(root().join("tests/fixtures").join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let ending = path.extension().map(|e| e.to_str().unwrap().to_owned()).unwrap_or_default();
+            if ["txt", "md", "html"].contains(&ending.as_str()) {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                let bytes = std::fs::read(&path).unwrap();
+                // Faults in words, wherever these words stand.
+                let bytes = match String::from_utf8(bytes) {
+                    Ok(text) => text
+                        .replacen("国家秘密", "国家机密", 1)
+                        .replacen("。", "。。", 1)
+                        .replacen("截至", "截止", 1)
+                        .into_bytes(),
+                    Err(error) => error.into_bytes(),
+                };
+                scratch.file(&format!("{}-{name}", folder.replace('/', "-")), bytes);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 40, "{count}");
+    let faulty = text()
+        .replacen("\t0", "\t１２", 1)
+        .replacen("\t0", "\t1,234", 1)
+        .replacen("。", "。。", 2)
+        .replacen("截至", "截止", 1)
+        .replacen("政府信息", "政 府 信 息", 1)
+        .replacen("\t0", "\t", 1);
+    scratch.file("faulty.txt", faulty);
+    let read = || {
+        let run = run_in(&scratch.path(), &["extract", "."]);
+        let all: Value = serde_json::from_str(&run.out).unwrap();
+        all.as_array().unwrap().clone()
+    };
+    // Numbers as they count: 1,234 is 1234.
+    let cells = |file: &Value| {
+        common::cells(&file["report"])
+            .into_iter()
+            .map(|(cell, value)| (cell, value.to_string().replace(['"', ','], "")))
+            .map(|(cell, value)| (cell, value.chars().map(nianbao_text::fold_width).collect::<String>()))
+            .collect::<Vec<_>>()
+    };
+    let prose = |file: &Value| -> String {
+        let sections = file["report"]["sections"].as_array().cloned().unwrap_or_default();
+        let text: String = sections.iter().filter_map(|s| s["text"].as_str()).collect();
+        text.chars().map(nianbao_text::fold_width).filter(char::is_ascii_digit).collect()
+    };
+    let before = read();
+    let fixed = run_in(&scratch.path(), &["lint", "--fix", "--quiet", "--format", "concise", "."]);
+    assert!(fixed.err.matches("已修改").count() > 30, "{}", fixed.err);
+    let after = read();
+    assert_eq!(before.len(), after.len());
+    for (old, new) in before.iter().zip(&after) {
+        assert_eq!(cells(old), cells(new), "{}", old["path"]);
+        assert_eq!(prose(old), prose(new), "{}", old["path"]);
+    }
+}
+
+/// Taking the place of a file asks the folder only; a file that is marked as read-only is left alone all the same.
+#[test]
+fn a_read_only_file_is_not_replaced() {
+    let scratch = Scratch::new();
+    let path = scratch.file("a.txt", text());
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    if std::fs::OpenOptions::new().append(true).open(&path).is_ok() {
+        // Nothing is read-only to the administrator.
+        return;
+    }
+    let run = run_in(&scratch.path(), &["lint", "--fix", "--quiet", "a.txt"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("a.txt：无法写入：没有写入权限"), "{}", run.err);
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text());
+}
+
 /// Whenever the run is killed, the file is the old one or the new one.
 #[test]
 fn a_killed_run_leaves_the_old_file_or_the_new_one() {

@@ -2,12 +2,16 @@
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    reason = "a test fails by panicking, and reads files"
+    clippy::disallowed_types,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, reads files, and says when it cannot"
 )]
 
 mod common;
 
-use common::{Scratch, fixture, run, run_with};
+use std::process::Command;
+
+use common::{Scratch, fixture, run, run_in, run_with};
 use serde_json::Value;
 
 const FORMATS: [&str; 13] = [
@@ -373,10 +377,110 @@ fn markdown_and_grouped_name_every_finding() {
         .lines()
         .filter(|l| l.starts_with("| 错误") || l.starts_with("| 警告") || l.starts_with("| 提示"));
     assert_eq!(rows.count(), found.len());
-    let grouped = in_format("grouped", &inputs);
+    // Where lines are broken does not matter.
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    let grouped = plain(&in_format("grouped", &inputs));
     for diagnostic in &found {
-        assert!(grouped.contains(diagnostic["message"].as_str().unwrap()));
+        assert!(grouped.contains(&plain(diagnostic["message"].as_str().unwrap())), "{diagnostic}");
     }
+}
+
+#[test]
+fn what_the_run_reads_is_never_overwritten() {
+    let scratch = Scratch::new();
+    let report = std::fs::read(common::root().join(fixture("sample.docx"))).unwrap();
+    scratch.file("年报.docx", &report);
+    scratch.file("上年.docx", &report);
+    scratch.file("nianbao.toml", "[lint]\nbaseline = \"known.json\"\n");
+    scratch.file("known.json", "{\"version\": 1, \"files\": {}}");
+    let before = |name: &str| std::fs::read(format!("{}/{name}", scratch.path())).unwrap();
+    for name in ["年报.docx", "上年.docx", "nianbao.toml", "known.json"] {
+        let old = before(name);
+        for way in [name.to_owned(), format!("./{name}"), format!("{}/{name}", scratch.path())] {
+            let output = format!("html={way}");
+            let run =
+                run_in(&scratch.path(), &["lint", "--prior", "上年.docx", "--output", &output, "年报.docx"]);
+            assert_eq!((run.status, run.out.as_str()), (2, ""), "{way}");
+            assert!(run.err.contains(name) && run.err.contains("结果不能写到这里"), "{}", run.err);
+        }
+        assert!(before(name) == old, "{name}");
+    }
+    // What an earlier run wrote beside the reports is no report.
+    for _ in 0..2 {
+        let outputs = ["--output", "html=结果.html", "--output", "markdown=结果.md"];
+        let run = run_in(&scratch.path(), &[&["lint", "--format", "concise"], &outputs[..], &["."]].concat());
+        assert_eq!(run.status, 1, "{}", run.err);
+        assert!(!run.out.contains("结果."), "{}", run.out);
+    }
+}
+
+#[test]
+fn one_file_by_two_ways_is_one_file_and_a_folder_is_none() {
+    let scratch = Scratch::new();
+    scratch.file("sub/a.txt", "");
+    let clean = common::root().join(fixture("clean.docx")).to_str().unwrap().to_owned();
+    let twice = ["--output", "html=x.html", "--output", "csv=sub/../x.html"];
+    let run = run_in(&scratch.path(), &[&["lint", &clean], &twice[..]].concat());
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("同一个文件"), "{}", run.err);
+    let folder = run_in(&scratch.path(), &["lint", "--output", "html=sub", &clean]);
+    assert_eq!((folder.status, folder.out.as_str()), (2, ""), "known before the work");
+    assert!(folder.err.contains("sub：无法写入：这是文件夹"), "{}", folder.err);
+    let nowhere = run_in(&scratch.path(), &["--lang", "en", "lint", "--output", "html=no/x.html", &clean]);
+    assert!(
+        nowhere.err.ends_with("no/x.html: cannot be written: the folder does not exist\n"),
+        "{}",
+        nowhere.err
+    );
+}
+
+/// `nianbao lint … | head`: who reads went away, the files are written all the same.
+#[test]
+fn files_are_written_when_standard_output_is_closed() {
+    let scratch = Scratch::new();
+    for i in 0..90 {
+        scratch.file(
+            &format!("{i:02}.docx"),
+            std::fs::read(common::root().join(fixture("sample.docx"))).unwrap(),
+        );
+    }
+    let csv = format!("{}/out.csv", scratch.path());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao-under-test"))
+        .args(["lint", "--output", &format!("csv={csv}"), &scratch.path()])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert_eq!(records(&std::fs::read_to_string(csv).unwrap()).len(), 90 * 5 + 1);
+}
+
+/// Pipes and devices take what is written to them; putting a file in their place would destroy them.
+#[cfg(unix)]
+#[test]
+fn a_pipe_stays_a_pipe_and_a_link_a_link() {
+    use std::os::unix::fs::FileTypeExt;
+    let scratch = Scratch::new();
+    let clean = fixture("clean.docx");
+    let target = scratch.file("target.csv", "old");
+    let link = format!("{}/link.csv", scratch.path());
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    assert_eq!(run(&["lint", "--output", &format!("csv={link}"), &clean]).status, 0);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&target).unwrap().contains("文件"));
+
+    let pipe = format!("{}/pipe", scratch.path());
+    if !Command::new("mkfifo").arg(&pipe).status().is_ok_and(|s| s.success()) {
+        eprintln!("skipped: no `mkfifo` here");
+        return;
+    }
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).unwrap()
+    });
+    assert_eq!(run(&["lint", "--output", &format!("html={pipe}"), &clean]).status, 0);
+    assert!(reader.join().unwrap().ends_with("</html>\n"));
+    assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
 }
 
 #[test]

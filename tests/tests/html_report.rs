@@ -118,6 +118,68 @@ fn a_click_on_a_cell_shows_its_identities_with_the_suspect() {
 }
 
 #[test]
+fn the_index_has_organs_down_and_rules_across() {
+    let scratch = Scratch::new();
+    let sample = std::fs::read(common::root().join(fixture("sample.docx"))).unwrap();
+    let clean = std::fs::read(common::root().join(fixture("clean.docx"))).unwrap();
+    // The clean file is the first: it is not shown after all when others come.
+    scratch.file("a.docx", clean);
+    scratch.file("子/乙.docx", &sample);
+    scratch.file("子/丙.docx", "");
+    let html = page(&[&scratch.path()]);
+    assert!(!html.contains("id=\"f1\"") && html.contains("id=\"f3\""));
+    let script = "(() => {
+        const rows = [...document.querySelectorAll('.matrix tbody tr')].map((r) => [...r.cells].map((c) => c.innerText.replace(/\\s+/g, ' ')));
+        const head = [...document.querySelectorAll('.matrix thead th')].map((c) => c.textContent);
+        const link = document.querySelector('.matrix td.error.by-rule a');
+        link.click();
+        document.querySelector('.classes td a').click();
+        return {rows, head, link: link.hash, target: document.querySelector(link.hash).dataset.rule, open: document.getElementById('unassessed').open, wide: document.documentElement.scrollWidth <= innerWidth};
+    })()";
+    let Some(seen) = browse(&html, script) else { return };
+    let head = ["机关和文件", "错误", "警告", "提示", "D001", "N101", "T008", "T011", "W001", "规则"];
+    assert_eq!(seen["head"], serde_json::json!(head));
+    assert_eq!(
+        seen["rows"],
+        serde_json::json!([
+            ["青禾县水务局 2023年度 a.docx", "", "", "", "", "", "", "", "", ""],
+            ["子/丙.docx", "无法读取：文件是空的，没有任何内容；请确认选对了文件。"],
+            [
+                "青禾县水务局 2023年度 子/乙.docx",
+                "3",
+                "",
+                "2",
+                "1",
+                "1",
+                "1",
+                "1",
+                "1",
+                "D001、N101、T008、T011、W001"
+            ],
+        ])
+    );
+    assert_eq!((seen["link"].as_str(), seen["target"].as_str()), (Some("#f3-n3"), Some("D001")), "{seen}");
+    assert_eq!((&seen["open"], &seen["wide"]), (&Value::from(true), &Value::from(true)));
+}
+
+/// What could not be assessed stands in the summary, by class, and leads to the reasons.
+#[test]
+fn the_summary_says_what_was_not_assessed() {
+    let html = page(&[&fixture("sample.docx")]);
+    let script = "(() => {
+        const rows = [...document.querySelectorAll('.classes tbody tr')].map((r) => [r.cells[0].textContent, r.cells[1].textContent, r.cells[r.cells.length - 1].textContent]);
+        const box = document.getElementById('f1-unassessed');
+        const before = box.open;
+        document.querySelector('.classes td a').click();
+        return {rows, before, words: box.textContent};
+    })()";
+    let Some(seen) = browse(&html, script) else { return };
+    assert_eq!(seen["rows"][0], serde_json::json!(["不按时发布", "未能评估", "1"]));
+    assert_eq!(seen["before"], false);
+    assert!(seen["words"].as_str().unwrap().contains("没有发布日期"), "{seen}");
+}
+
+#[test]
 fn what_is_explained_is_shown_beside_its_number() {
     let scratch = Scratch::new();
     let report =

@@ -110,9 +110,18 @@ fn a_folder_of_last_year_is_paired_by_organ_and_year() {
     let found = run(&["--prior-dir", &folder]);
     assert_eq!(found.out.matches("Y001").count(), 1, "{found:?}");
     assert!(found.out.contains("本年填 5，上年报告为 3"), "{found:?}");
+    // What stayed alone is said, of either folder.
+    let lines: Vec<&str> = found.err.lines().collect();
+    assert_eq!(lines.len(), 1, "{found:?}");
+    assert!(lines[0].contains("b.txt") && lines[0].contains("没有与之相接的2020年度报告"), "{found:?}");
     // Two that claim to be the same report decide nothing.
     report(&scratch, "last/again.txt", "2019", &[]);
-    assert_eq!(run(&["--prior-dir", &folder]).out, "");
+    let twice = run(&["--prior-dir", &folder]);
+    assert_eq!(twice.out, "");
+    assert!(
+        twice.err.contains("new.txt：没有上年报告可比：上年文件夹中有几份同一机关、同一年度的报告"),
+        "{twice:?}"
+    );
     // One that cannot be read may be the one that is meant.
     scratch.file("last/empty.txt", "");
     let broken = run(&["--prior-dir", &folder]);

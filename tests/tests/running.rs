@@ -57,6 +57,74 @@ fn lists_of_files() {
     assert!(missing.err.contains("nothing") && missing.err.contains("文件不存在"), "{}", missing.err);
 }
 
+/// Names come from other people: with line breaks, commands for the terminal, or bytes that are no text.
+#[cfg(unix)]
+#[test]
+fn strange_names_are_one_line_and_the_others_are_still_done() {
+    use std::os::unix::ffi::OsStrExt;
+    let scratch = Scratch::new();
+    let names: [&[u8]; 5] = [
+        b"-dash.txt",
+        "a b，“引号”.txt".as_bytes(),
+        b"line\nbreak.txt",
+        b"\x1b[31mred\x07.txt",
+        b"\xc4\xea\xb1\xa8.txt",
+    ];
+    for name in names {
+        let path = std::path::Path::new(&scratch.path()).join(std::ffi::OsStr::from_bytes(name));
+        std::fs::write(path, text()).unwrap();
+    }
+    let concise = run_in(&scratch.path(), &["lint", "--format", "concise", "--select", "W001", "."]);
+    assert_eq!((concise.status, concise.out.lines().count()), (0, names.len()), "{concise:?}");
+    assert!(concise.out.contains("line\\nbreak.txt:") && !concise.out.contains('\u{1b}'), "{}", concise.out);
+    // Machines get the name as it is.
+    let json = run_in(&scratch.path(), &["lint", "--format", "json", "--select", "W001", "."]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert!(json["files"].as_array().unwrap().iter().any(|f| f["path"] == "./line\nbreak.txt"));
+    let list = scratch.file("list", b"-dash.txt\n\xc4\xea.txt\n");
+    let listed = run_in(&scratch.path(), &["lint", "--files-from", &list]);
+    assert_eq!(listed.status, 2);
+    assert!(listed.err.contains("第2行不是 UTF-8"), "{}", listed.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_is_checked_once_and_no_part_of_a_folder_is_passed_over_in_silence() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let scratch = Scratch::new();
+    let folder = scratch.path();
+    let path = scratch.file("a.txt", text());
+    scratch.file("sub/b.txt", text());
+    let lines = |arguments: &[&str]| {
+        let run =
+            run_in(&folder, &[&["lint", "--format", "concise", "--select", "W001"], arguments].concat());
+        (run.out.lines().count(), run.status, run.err)
+    };
+    symlink("a.txt", format!("{folder}/same.txt")).unwrap();
+    symlink("..", format!("{folder}/sub/up")).unwrap();
+    assert_eq!(lines(&[".", "a.txt", "./a.txt", &path]), (2, 0, String::new()));
+    let twice =
+        run_with(&["lint", "--format", "concise", "--select", "W001", "-", "-"], Some(text().as_bytes()));
+    assert_eq!((twice.out.lines().count(), twice.status), (1, 0), "{}", twice.err);
+    // A link that leads to a report elsewhere is a report, one that leads nowhere is told.
+    symlink(root().join(fixture("zone-2020.txt")), format!("{folder}/elsewhere.txt")).unwrap();
+    assert_eq!(lines(&["."]).0, 3);
+    symlink("nowhere.txt", format!("{folder}/lost.txt")).unwrap();
+    let (found, status, err) = lines(&["."]);
+    assert_eq!((found, status), (3, 2));
+    assert!(err.contains("lost.txt：文件不存在"), "{err}");
+    assert_eq!(lines(&["a.txt", ""]).1, 2);
+    // Whoever may read everything sees no difference.
+    let closed = format!("{folder}/sub");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read_dir(&closed).is_err() {
+        let (_, status, err) = lines(&["."]);
+        assert_eq!(status, 2);
+        assert!(err.contains("sub：没有读取权限"), "{err}");
+    }
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
 #[test]
 fn standard_input_takes_name_and_configuration_of_a_file() {
     let scratch = Scratch::new();
@@ -176,6 +244,14 @@ fn watching_checks_what_changes() {
     std::fs::write(&path, format!("\n\n{}", text())).unwrap();
     let again = next();
     assert!(again.contains("a.txt:"), "{again}");
+    // A configuration that is wrong is told, one that is mended counts for all files.
+    scratch.file("nianbao.toml", "[rules");
+    assert!(notes.next().unwrap().unwrap().contains("nianbao.toml"), "the trouble is told");
+    scratch.file("nianbao.toml", "[rules]\nW001 = \"warning\"\n");
+    for name in ["a.txt:", "b.txt:"] {
+        let line = next();
+        assert!(line.contains(name) && line.contains("warning[W001"), "{line}");
+    }
     let _ = child.kill();
     child.wait().unwrap();
 }

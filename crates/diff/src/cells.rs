@@ -93,6 +93,15 @@ impl Side {
         }
     }
 
+    /// Whether it says nothing, in whatever way: 0, blank, not applicable.
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            Self::Number(n) => n.is_zero(),
+            Self::Blank | Self::NotApplicable => true,
+            Self::Partial { .. } | Self::Words(_) | Self::Unread | Self::Absent => false,
+        }
+    }
+
     /// Whether two sides say the same. White space inside words does not count, for readers differ in it.
     pub fn same(&self, other: &Self) -> bool {
         match (self, other) {
@@ -130,6 +139,8 @@ pub struct CellDiff {
     pub column: Bilingual,
     /// Whether the number changed more than chance explains, see [`is_jump`].
     pub jump: bool,
+    /// Whether one amount is exactly 10,000 times the other, as if yuan had been taken for ten thousands of yuan.
+    pub unit: bool,
     /// What a reader must know of how the cells correspond.
     pub note: Option<&'static Bilingual>,
 }
@@ -143,6 +154,16 @@ impl CellDiff {
     /// Whether the reports say different things. Cells without counterpart do not differ: there is nothing to compare.
     pub fn differs(&self) -> bool {
         self.comparable() && !self.old.same(&self.new)
+    }
+
+    /// Whether the reports only write nothing in different ways: 0, blank, not applicable.
+    pub fn differs_in_writing(&self) -> bool {
+        self.differs() && self.old.is_nothing() && self.new.is_nothing()
+    }
+
+    /// Whether a cell of the form was found in one report only.
+    pub fn is_unread(&self) -> bool {
+        self.differs() && (self.old == Side::Unread || self.new == Side::Unread)
     }
 
     /// New minus old, if both are numbers.
@@ -250,9 +271,17 @@ fn cell_diff(pair: Pair, cell: &Cell, old: &Report, new: &Report, years: bool) -
         (Some(a), Some(b)) if checked => is_jump(a, b),
         _ => false,
     };
+    let unit = cell.column.unit.as_deref() == Some("万元")
+        && match (in_old.number(), in_new.number()) {
+            (Some(a), Some(b)) if !a.is_zero() => {
+                let times = Decimal::from(10_000);
+                a.checked_mul(times) == Some(b) || b.checked_mul(times) == Some(a)
+            }
+            _ => false,
+        };
     let note = mapping(&pair, old.edition, new.edition).map(|m| &m.note);
     let (_, column) = names(cell);
-    CellDiff { pair, old: in_old, new: in_new, column, jump, note }
+    CellDiff { pair, old: in_old, new: in_new, column, jump, unit, note }
 }
 
 /// Row and column of a cell in the words of the form. The one row of the table of reviews has no label: its groups are

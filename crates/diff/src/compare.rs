@@ -42,8 +42,12 @@ pub enum Order {
 /// How many of what changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Cells that differ.
+    /// Cells that differ in what they say.
     pub cells: usize,
+    /// Cells that write nothing in different ways: 0, blank, not applicable.
+    pub writing: usize,
+    /// Cells that were found in one report only.
+    pub unread: usize,
     /// Cells that both forms have and that do not differ.
     pub equal_cells: usize,
     /// Cells without counterpart.
@@ -139,6 +143,8 @@ impl Comparison<'_> {
         for (_, cell) in self.tables.iter().flat_map(TableDiff::cells) {
             match (cell.comparable(), cell.differs()) {
                 (false, _) => counts.single_cells += 1,
+                (true, true) if cell.differs_in_writing() => counts.writing += 1,
+                (true, true) if cell.is_unread() => counts.unread += 1,
                 (true, true) => counts.cells += 1,
                 (true, false) => counts.equal_cells += 1,
             }

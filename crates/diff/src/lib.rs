@@ -1,8 +1,4 @@
-//! Reports of one organ compared: two side by side ([`compare()`]), or a series of years ([`Series`]).
-//!
-//! Cells are paired by their ids and the crosswalk of the newer edition, never by position; prose by section, part and
-//! what the sentences say. What has no counterpart is said to have none; a blank is not 0. Nothing here knows rules or
-//! how a change is shown.
+#![doc = include_str!("../README.md")]
 
 mod cells;
 mod compare;

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use nianbao_diff::{Class, Options, Side, TableDiff, compare};
+use nianbao_diff::{Class, Options, Place, Side, TableDiff, compare};
 use nianbao_schema::document::{Location, Text};
 use nianbao_schema::report::{HeadingMatch, Line, Report, Role, Section};
 use nianbao_schema::value::Reading;
 use nianbao_schema::{CellId, Edition};
+use nianbao_text::sentence::sentences;
 use proptest::prelude::*;
 
 fn edition() -> impl Strategy<Value = Edition> {
@@ -117,8 +118,12 @@ proptest! {
         let mut old: Vec<(u8, String)> = Vec::new();
         let mut new: Vec<(u8, String)> = Vec::new();
         for item in comparison.narrative.items() {
-            old.extend(item.old.as_ref().map(|p| (p.section, p.text.clone())));
-            new.extend(item.new.as_ref().map(|p| (p.section, p.text.clone())));
+            // Sentences that were divided or put together stand in one item.
+            let each = |p: &Place| -> Vec<(u8, String)> {
+                sentences(&p.text).into_iter().map(|r| (p.section, p.text[r].to_owned())).collect()
+            };
+            old.extend(item.old.iter().flat_map(each));
+            new.extend(item.new.iter().flat_map(each));
             prop_assert_eq!(item.class == Class::New, item.old.is_none());
             prop_assert_eq!(item.class == Class::Dropped, item.new.is_none());
             if item.class == Class::Same {

@@ -55,6 +55,39 @@ fn a_blank_a_mark_and_a_zero_are_three_things() {
 }
 
 #[test]
+fn nothing_written_in_another_way_and_what_one_file_lacks_are_counted_apart() {
+    let zero = report("年份：2022");
+    let blank = report("年份：2023\n| 2.重复申请 | 自然人 空 | 商业企业 / |");
+    let comparison = compare(&zero, &blank, Options::default());
+    let counts = comparison.counts();
+    let before = compare(&zero, &report("年份：2023"), Options::default()).counts();
+    assert_eq!((counts.cells, counts.writing, counts.unread), (before.cells, 2, 0));
+    assert_eq!(counts.equal_cells, before.equal_cells - 2);
+    // A blank in place of a number is a change.
+    let lost = report("年份：2023\n| （一）予以公开 | 自然人 空 |");
+    let counts = compare(&report("年份：2023"), &lost, Options::default()).counts();
+    assert_eq!((counts.cells, counts.writing), (1, 0));
+    let gone = report("年份：2023\n删去：表四");
+    let counts = compare(&report("年份：2023"), &gone, Options::default()).counts();
+    assert_eq!((counts.cells, counts.unread), (0, 15));
+}
+
+#[test]
+fn yuan_in_place_of_ten_thousands_is_pointed_at() {
+    let fee = |year: u16, amount: &str| {
+        report(&format!("年份：{year}\n| 行政事业性收费 | 本年收费金额（单位：万元） {amount} |"))
+    };
+    let of = |old: &str, new: &str| {
+        let (old, new) = (fee(2022, old), fee(2023, new));
+        let comparison = compare(&old, &new, Options::default());
+        let mut cells = comparison.tables.iter().flat_map(TableDiff::cells);
+        cells.any(|(_, c)| c.unit)
+    };
+    assert!(of("35.6", "356000") && of("356000", "35.6"));
+    assert!(!of("35.6", "356001") && !of("0", "0") && !of("35.6", "35.6"));
+}
+
+#[test]
 fn a_sum_with_a_blank_says_that_it_is_not_whole() {
     let old = report("年份：2020\n| （六）其他处理 | 自然人 3 |");
     let new = report(

@@ -10,6 +10,17 @@ use nianbao_schema::organ::OrganKind;
 use crate::config::Date;
 use crate::outputs::{Target, parse_format};
 
+/// Headings of the help, as `中文 ‖ English`.
+pub(crate) mod heading {
+    pub(crate) const READING: &str = "读取 ‖ Reading";
+    pub(crate) const OUTPUT: &str = "输出 ‖ Output";
+    pub(crate) const RULES: &str = "规则 ‖ Rules";
+    pub(crate) const COMPARED: &str = "对照 ‖ Compared with";
+    pub(crate) const STATUS: &str = "退出状态 ‖ Exit status";
+    pub(crate) const CHANGING: &str = "修改与监视 ‖ Changing and watching";
+    pub(crate) const ALL: [&str; 6] = [READING, OUTPUT, RULES, COMPARED, STATUS, CHANGING];
+}
+
 /// 检查、提取、对比政府信息公开工作年度报告。不联网，不上传；除非用 --fix，不改动原文件。 ‖ Checks, extracts and compares annual reports on government information disclosure. Offline; your files stay as they are unless you ask for --fix.
 #[derive(Debug, Parser)]
 #[command(name = "nianbao", version, subcommand_required = true, arg_required_else_help = true)]
@@ -98,6 +109,7 @@ pub(crate) enum Command {
 
 /// The files to read, and what is said of them.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = heading::READING)]
 pub(crate) struct Inputs {
     /// 文件、文件夹、通配符，或 - 表示标准输入 ‖ Files, folders, wildcards, or - for standard input
     #[arg(required_unless_present = "files_from", value_name = "PATH")]
@@ -124,17 +136,26 @@ pub(crate) struct Inputs {
     #[arg(long)]
     pub(crate) no_progress: bool,
     /// 同时处理的文件数（默认为处理器核数） ‖ Files handled at the same time (by default the number of processors)
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, value_name = "N", value_parser = number)]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
     /// 机关类型，名称看不出时或需要更严格时给出 ‖ Kind of organ, where the name does not show it or to be stricter
     #[arg(long, value_name = "KIND", value_parser = organ_kind)]
     pub(crate) organ_kind: Option<OrganKind>,
     /// 报告年度，文件中没有写明时给出 ‖ Report year, where the file does not state it
-    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(u16).range(2008..=2100))]
+    #[arg(long, value_name = "YYYY", value_parser = year)]
     pub(crate) year: Option<u16>,
     /// 发布日期（YYYY-MM-DD），用来核对是否按时发布；不写则看页面上的日期 ‖ Day of publication, to check whether it was in time; by default the page's own date
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) published: Option<Day>,
+}
+
+fn number(text: &str) -> Result<std::num::NonZeroUsize, String> {
+    text.parse().map_err(|_| "写一个大于 0 的整数 ‖ write a whole number above 0".to_owned())
+}
+
+fn year(text: &str) -> Result<u16, String> {
+    let year = text.parse().ok().filter(|y| (2008..=2100).contains(y));
+    year.ok_or_else(|| "年份写作 2023，从 2008 年起 ‖ write a year as 2023, from 2008 on".to_owned())
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -155,58 +176,58 @@ pub(crate) struct LintArgs {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
     /// 标准输出的格式：full、concise、grouped、json、jsonl、sarif、github、gitlab、junit、checkstyle、markdown、csv、html ‖ Format of standard output: full, concise, grouped, json, jsonl, sarif, github, gitlab, junit, checkstyle, markdown, csv, html
-    #[arg(long, value_name = "FORMAT", default_value = "full", value_parser = parse_format)]
+    #[arg(help_heading = heading::OUTPUT, long, value_name = "FORMAT", default_value = "full", value_parser = parse_format)]
     pub(crate) format: Format,
     /// 再写一份结果，可重复：格式=文件（如 html=report.html）；不写文件名则代替标准输出 ‖ One more output, repeatable: FORMAT=FILE (such as html=report.html); without a file in place of standard output
-    #[arg(long, short, value_name = "FORMAT[=FILE]", value_parser = Target::parse)]
+    #[arg(help_heading = heading::OUTPUT, long, short, value_name = "FORMAT[=FILE]", value_parser = Target::parse)]
     pub(crate) output: Vec<Target>,
     /// 只用这些规则：编号、名称或编号开头，逗号分隔（如 N,S001,cell-blank） ‖ Only these rules: codes, names or beginnings of codes, with commas (such as N,S001,cell-blank)
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = heading::RULES, long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) select: Vec<String>,
     /// 不用这些规则 ‖ Not these rules
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = heading::RULES, long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
     /// 把这些规则的问题定为错误 ‖ Findings of these rules are errors
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = heading::RULES, long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) error: Vec<String>,
     /// 把这些规则的问题定为警告 ‖ Findings of these rules are warnings
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = heading::RULES, long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) warn: Vec<String>,
     /// 把这些规则的问题定为提示 ‖ Findings of these rules are hints
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(help_heading = heading::RULES, long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) info: Vec<String>,
     /// 上一年度的报告：核对两年结转数，并用来判断哪一格填错 ‖ Last year's report: to compare the carry-over, and to tell which cell is wrong
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = heading::COMPARED, long, value_name = "FILE")]
     pub(crate) prior: Option<String>,
     /// 上一年度报告所在的文件夹：按机关名称和年份与各报告配对 ‖ Folder of last year's reports, paired with each report by organ and year
-    #[arg(long, value_name = "DIR", conflicts_with = "prior")]
+    #[arg(help_heading = heading::COMPARED, long, value_name = "DIR", conflicts_with = "prior")]
     pub(crate) prior_dir: Option<String>,
     /// 达到这个级别时退出状态为 1（不写则看配置，默认 error） ‖ Level from which on the exit status is 1 (by default the configuration's, else error)
-    #[arg(long, value_enum, value_name = "LEVEL")]
+    #[arg(help_heading = heading::STATUS, long, value_enum, value_name = "LEVEL")]
     pub(crate) fail_on: Option<FailOn>,
     /// 已知问题清单：其中的问题不再列出，也不影响退出状态（不写则看配置） ‖ Baseline: what it knows is not listed again and fails nothing (by default the configuration's)
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = heading::COMPARED, long, value_name = "FILE")]
     pub(crate) baseline: Option<String>,
     /// 按哪一天计算豁免的有效期（默认今天） ‖ The day by which suppressions expire (today by default)
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    #[arg(help_heading = heading::COMPARED, long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) today: Option<Day>,
     /// 有问题也以 0 退出（无法读取仍为 2） ‖ Exit with 0 whatever is found (still 2 for what cannot be read)
-    #[arg(long)]
+    #[arg(help_heading = heading::STATUS, long)]
     pub(crate) exit_zero: bool,
     /// 写入可以安全自动修改的问题（标签、空格、标点等文字；从不改动数字）。只写纯文本、Markdown 和网页，其他文件只列出改法 ‖ Write safe fixes of words such as labels, spaces and punctuation, never of a number. Only text, Markdown and web pages are written; for other files the fixes are listed
-    #[arg(long, conflicts_with_all = ["diff", "watch"])]
+    #[arg(help_heading = heading::CHANGING, long, conflicts_with_all = ["diff", "watch"])]
     pub(crate) fix: bool,
     /// 只显示 --fix 会改什么，不写入；有可改的退出状态为 1 ‖ Show what --fix would change, and write nothing; exit status 1 if there is something
-    #[arg(long, conflicts_with = "watch")]
+    #[arg(help_heading = heading::CHANGING, long, conflicts_with = "watch")]
     pub(crate) diff: bool,
     /// 文件有变化时重新检查，直到按 Ctrl+C ‖ Check again whatever changes, until Ctrl+C
-    #[arg(long)]
+    #[arg(help_heading = heading::CHANGING, long)]
     pub(crate) watch: bool,
     /// 只输出问题，不输出没有问题的文件和合计行 ‖ Write findings only: no clean files, no summary
-    #[arg(long, short)]
+    #[arg(help_heading = heading::OUTPUT, long, short)]
     pub(crate) quiet: bool,
     /// 最后列出每条规则的结果：问题、通过、未能评估及原因（full、concise、grouped 格式；json 总是带有） ‖ End with what every rule made of the files: found, passed, or why it could not check (full, concise, grouped; JSON always says it)
-    #[arg(long)]
+    #[arg(help_heading = heading::OUTPUT, long)]
     pub(crate) statistics: bool,
 }
 
@@ -367,9 +388,9 @@ pub(crate) enum DiffFormat {
     Text,
     /// 一个独立的网页，可打印 ‖ One self-contained page, prints well
     Html,
-    /// JSON
+    /// 供程序读取，见 schemas/diff.schema.json ‖ For programs, see schemas/diff.schema.json
     Json,
-    /// Markdown
+    /// 供粘贴到通知、意见中的 Markdown ‖ Markdown, to paste into a notice or an issue
     Markdown,
     /// 供电子表格打开（UTF-8 带 BOM） ‖ For spreadsheets (UTF-8 with BOM)
     Csv,
@@ -428,7 +449,7 @@ pub(crate) enum TrendFormat {
     Text,
     /// 一个独立的网页，有折线图 ‖ One self-contained page with line charts
     Html,
-    /// JSON
+    /// 供程序读取，见 schemas/trend.schema.json ‖ For programs, see schemas/trend.schema.json
     Json,
     /// 供电子表格打开（UTF-8 带 BOM） ‖ For spreadsheets (UTF-8 with BOM)
     Csv,

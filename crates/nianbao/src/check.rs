@@ -1,11 +1,11 @@
 //! A run of the rules over files: what configuration, command line and baseline make of the findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use nianbao_lint::memory::{self, Day, Use};
-use nianbao_lint::{Lint, Selection, Severity, UnknownRule, lint, say};
+use nianbao_lint::{Lint, Say, Selection, Severity, UnknownRule, lint, say};
 use nianbao_render::{Checked, Failure};
 use nianbao_schema::Edition;
 use nianbao_schema::report::Report;
@@ -17,6 +17,7 @@ use crate::config::baseline::Baseline;
 use crate::config::{Settings, absolute, unknown_rule};
 use crate::discover::Input;
 use crate::load::{self, Plan};
+use crate::write::identity;
 
 /// Everything that a run needs to know before it starts.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ pub(crate) struct Check<'a> {
     /// By the numbers of the settings.
     baselines: Vec<Option<Baseline>>,
     prior: Prior,
+    pairing: Mutex<Pairing>,
     today: Day,
     /// What became of every suppression, by the numbers of settings and suppression.
     uses: Mutex<BTreeMap<(usize, usize), BTreeMap<String, Use>>>,
@@ -39,8 +41,26 @@ enum Prior {
     None,
     /// The one that was given.
     One(Box<Report>),
-    /// Those of a folder by organ and year; `None` where two of them claim to be the same.
-    Folder(BTreeMap<(String, u16), Option<Report>>),
+    /// Those of a folder.
+    Folder(Folder),
+}
+
+/// The reports of a folder.
+#[derive(Debug, Default)]
+struct Folder {
+    /// By organ and year; no report where two of them claim to be the same.
+    reports: BTreeMap<(String, u16), (String, Option<Report>)>,
+    /// Paths of those whose organ or year is not known.
+    unknown: Vec<String>,
+}
+
+/// What became of the pairing of two folders.
+#[derive(Debug, Default)]
+struct Pairing {
+    /// Reports that have no report of the year before, with the reason.
+    alone: BTreeMap<String, Say>,
+    /// Organs and years that have one.
+    used: BTreeSet<(String, u16)>,
 }
 
 impl Prior {
@@ -62,18 +82,20 @@ impl Prior {
             published: None,
             ..args.inputs.clone()
         };
-        let mut reports: BTreeMap<_, Option<Report>> = BTreeMap::new();
+        let mut found = Folder::default();
         let mut failure = None;
         load::each(
             &inputs,
             |path, report| (path.to_owned(), report),
             |(path, report)| {
                 match report {
-                    Ok(report) => {
-                        if let Some(key) = key(&report, 0) {
-                            reports.entry(key).and_modify(|known| *known = None).or_insert(Some(report));
+                    Ok(report) => match key(&report, 0) {
+                        Some(key) => {
+                            let known = found.reports.entry(key);
+                            known.and_modify(|(_, known)| *known = None).or_insert((path, Some(report)));
                         }
-                    }
+                        None => found.unknown.push(path),
+                    },
                     Err(reason) => failure = failure.take().or(Some((path, reason))),
                 }
                 Ok(())
@@ -84,7 +106,7 @@ impl Prior {
             let (zh, en) = (&reason.message.zh, &reason.message.en);
             return Err(Stop::Say(say!("{path}：{zh}", "{path}: {en}")));
         }
-        Ok(Self::Folder(reports))
+        Ok(Self::Folder(found))
     }
 
     /// The report of the year before a report.
@@ -92,8 +114,32 @@ impl Prior {
         match self {
             Self::None => None,
             Self::One(prior) => Some(prior),
-            Self::Folder(reports) => reports.get(&key(report, 1)?)?.as_ref(),
+            Self::Folder(folder) => folder.reports.get(&key(report, 1)?)?.1.as_ref(),
         }
+    }
+}
+
+impl Folder {
+    /// Notes down whether a report has one of the year before.
+    fn note(&self, path: &str, report: &Report, pairing: &mut Pairing) {
+        let reason = match key(report, 1) {
+            None => say!("看不出机关或年度", "organ or year is not known"),
+            Some(wanted) => match self.reports.get(&wanted) {
+                Some((_, Some(_))) => {
+                    pairing.used.insert(wanted);
+                    return;
+                }
+                Some((first, None)) => say!(
+                    "上年文件夹中有几份同一机关、同一年度的报告（如 {first}），无法确定用哪一份",
+                    "several reports of last year's folder are of the same organ and year, such as {first}"
+                ),
+                None => {
+                    let year = wanted.1;
+                    say!("上年文件夹中没有该机关{year}年度的报告", "no report of that organ for {year}")
+                }
+            },
+        };
+        pairing.alone.insert(path.to_owned(), reason);
     }
 }
 
@@ -118,7 +164,16 @@ impl<'a> Check<'a> {
             false => plan.settings.iter().map(|_| None).collect(),
         };
         let today = args.today.unwrap_or_else(today);
-        Ok(Self { args, plan, selections, baselines, prior, today, uses: Mutex::default() })
+        Ok(Self {
+            args,
+            plan,
+            selections,
+            baselines,
+            prior,
+            pairing: Mutex::default(),
+            today,
+            uses: Mutex::default(),
+        })
     }
 
     /// What the rules find in a report, less what is closed.
@@ -131,6 +186,9 @@ impl<'a> Check<'a> {
 
     fn lint(&self, input: &Input, number: usize, report: Report) -> (Report, Lint) {
         let (settings, selection) = (&self.plan.settings[number], &self.selections[number]);
+        if let (Prior::Folder(folder), Ok(mut pairing)) = (&self.prior, self.pairing.lock()) {
+            folder.note(input.name(), &report, &mut pairing);
+        }
         let mut found = lint(&report, self.prior.of(&report), selection);
         let path = input.path();
         let suppressions = settings.suppressions(path);
@@ -151,6 +209,33 @@ impl<'a> Check<'a> {
             found.fixed = found.subtract(&baseline.known(path)).fixed.len();
         }
         (report, found)
+    }
+
+    /// Which reports of both folders stayed without the other one, once all reports are done.
+    pub(crate) fn unpaired(&self) -> Vec<Say> {
+        let (Prior::Folder(folder), Ok(pairing)) = (&self.prior, self.pairing.lock()) else {
+            return Vec::new();
+        };
+        let mut lines: Vec<Say> = Vec::new();
+        for (path, Say { zh, en }) in &pairing.alone {
+            lines.push(say!("{path}：没有上年报告可比：{zh}", "{path}: no report of the year before: {en}"));
+        }
+        for ((organ, year), (path, report)) in &folder.reports {
+            let next = year.saturating_add(1);
+            if report.is_some() && !pairing.used.contains(&(organ.clone(), *year)) {
+                lines.push(say!(
+                    "{path}：没有与之相接的{next}年度报告",
+                    "{path}: no report of {next} follows it"
+                ));
+            }
+        }
+        for path in &folder.unknown {
+            lines.push(say!(
+                "{path}：看不出机关或年度，没有使用",
+                "{path}: organ or year is not known; not used"
+            ));
+        }
+        lines
     }
 
     /// The findings about the configurations, once all reports are done.
@@ -181,6 +266,21 @@ impl<'a> Check<'a> {
     fn covers(&self, settings: &Settings) -> bool {
         let folders = self.args.inputs.paths.iter().map(Path::new).filter(|p| p.is_dir());
         folders.map(absolute).any(|folder| settings.folder.starts_with(&folder))
+    }
+
+    /// Whether the run reads a file: as a report, as last year's, as configuration or as baseline.
+    pub(crate) fn reads(&self, path: &Path) -> bool {
+        let inputs = &self.args.inputs;
+        let settings = self.plan.settings.iter();
+        let mut others = [&self.args.prior, &inputs.config, &inputs.files_from].into_iter().flatten();
+        let mut own = settings.flat_map(|s| {
+            [s.name.as_ref().map(PathBuf::from), baseline_path(s, self.args)].into_iter().flatten()
+        });
+        let mut files = self.plan.inputs.iter().filter_map(|(input, _)| input.file());
+        path.exists()
+            && (others.any(|other| identity(Path::new(other)) == path)
+                || own.any(|other| identity(&other) == path)
+                || files.any(|file| identity(file) == path))
     }
 
     /// The level from which on a finding of a file fails the run.
@@ -240,8 +340,8 @@ fn baseline(settings: &Settings, args: &LintArgs) -> Result<Option<Baseline>, St
 /// Reads a baseline, if it is there.
 pub(crate) fn read_baseline(path: &Path) -> Result<Option<Baseline>, Stop> {
     Baseline::read(path).map_err(|error| {
-        let path = path.display();
-        Stop::Say(say!("{path}：基线文件无法读取：{error}", "{path}: cannot read the baseline: {error}"))
+        let (path, Say { zh, en }) = (path.display(), error);
+        Stop::Say(say!("{path}：基线文件无法读取：{zh}", "{path}: cannot read the baseline: {en}"))
     })
 }
 

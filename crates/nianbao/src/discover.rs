@@ -9,6 +9,9 @@ use ignore::WalkBuilder;
 use nianbao_lint::say;
 use nianbao_render::Failure;
 
+use crate::load;
+use crate::write::identity;
+
 /// Endings that a folder is searched for. Kinds that cannot be read yet are among them: a folder of `.pdf` files must
 /// not look as if it were clean.
 const ENDINGS: &[&str] = &[
@@ -61,16 +64,28 @@ impl Input {
 pub(crate) fn discover(arguments: &[String], stdin_name: Option<&str>) -> Vec<Input> {
     let mut inputs = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut stdin = false;
     for argument in arguments {
         if argument == "-" {
-            inputs.push(Input::Stdin { name: stdin_name.map(str::to_owned) });
+            // There is nothing left to read a second time.
+            if !std::mem::replace(&mut stdin, true) {
+                inputs.push(Input::Stdin { name: stdin_name.map(str::to_owned) });
+            }
+            continue;
+        }
+        if argument.is_empty() {
+            let failure = Failure {
+                kind: "not-found".to_owned(),
+                message: say!("路径是空的", "the path is empty"),
+            };
+            inputs.push(Input::Missing { name: "\"\"".to_owned(), failure });
             continue;
         }
         let path = Path::new(argument);
         let found = if path.is_dir() {
             files_below(path, |path| has_known_ending(path) && !is_own_page(path))
         } else if path.exists() || !argument.contains(['*', '?', '[']) {
-            vec![path.to_owned()]
+            vec![Ok(path.to_owned())]
         } else {
             matching(argument)
         };
@@ -85,10 +100,17 @@ pub(crate) fn discover(arguments: &[String], stdin_name: Option<&str>) -> Vec<In
             };
             inputs.push(Input::Missing { name: argument.clone(), failure });
         }
-        for path in found {
-            if seen.insert(path.clone()) {
-                let name = path.to_string_lossy().replace('\\', "/");
-                inputs.push(Input::File { path, name });
+        for found in found {
+            match found {
+                Ok(path) if !seen.insert(identity(&path)) => {}
+                Ok(path) => {
+                    let name = path.to_string_lossy().replace('\\', "/");
+                    inputs.push(Input::File { path, name });
+                }
+                Err((path, failure)) => {
+                    let name = path.to_string_lossy().replace('\\', "/");
+                    inputs.push(Input::Missing { name, failure });
+                }
             }
         }
     }
@@ -100,15 +122,16 @@ fn has_known_ending(path: &Path) -> bool {
     ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
 }
 
-/// Whether a file is a page of results that an earlier run wrote beside the reports.
+/// Whether a file holds results that an earlier run wrote beside the reports.
 fn is_own_page(path: &Path) -> bool {
-    let html = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("html"));
-    if !html {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+    if !ending.is_some_and(|e| matches!(e.as_str(), "html" | "htm" | "md")) {
         return false;
     }
     let mut head = Vec::new();
     let read = std::fs::File::open(path).and_then(|file| file.take(OWN_HEAD).read_to_end(&mut head));
-    read.is_ok() && String::from_utf8_lossy(&head).contains(nianbao_render::GENERATOR)
+    let head = String::from_utf8_lossy(&head);
+    read.is_ok() && (head.contains(nianbao_render::GENERATOR) || head.starts_with(nianbao_render::MARK))
 }
 
 /// Whether a file is the lock or temporary file of an office program, never a report.
@@ -117,21 +140,50 @@ fn is_lock_file(path: &Path) -> bool {
     name.is_some_and(|n| n.starts_with("~$") || n.starts_with(".~lock") || n.starts_with("~WRL"))
 }
 
-fn files_below(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+/// A file, or a place where none could be looked for.
+type Found = Result<PathBuf, (PathBuf, Failure)>;
+
+/// The files below a folder that are wanted. What cannot be looked into is not passed over: it may hold a report.
+fn files_below(folder: &Path, wanted: impl Fn(&Path) -> bool) -> Vec<Found> {
     // Clerks' folders are no repositories: only hidden files are passed over, not what some .gitignore names.
     let walk = WalkBuilder::new(folder).standard_filters(false).hidden(true).build();
-    let mut files: Vec<PathBuf> = walk
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_some_and(|t| t.is_file()))
-        .map(ignore::DirEntry::into_path)
-        .filter(|path| !is_lock_file(path) && wanted(path))
+    let mut files: Vec<Found> = walk
+        .filter_map(|entry| match entry {
+            // A link to a folder is not followed, it may lead in circles.
+            Ok(entry) if entry.path_is_symlink() && entry.path().is_dir() => None,
+            Ok(entry) if entry.file_type().is_some_and(|t| t.is_file() || t.is_symlink()) => {
+                let path = entry.into_path();
+                (!is_lock_file(&path) && wanted(&path)).then_some(Ok(path))
+            }
+            Ok(_) => None,
+            Err(error) => {
+                let path = place(&error).unwrap_or(folder).to_owned();
+                let failure = error.into_io_error().map(load::io);
+                failure.map(|failure| Err((path, failure)))
+            }
+        })
         .collect();
-    files.sort();
+    files.sort_by(|a, b| path_of(a).cmp(path_of(b)));
     files
 }
 
+fn path_of(found: &Found) -> &Path {
+    match found {
+        Ok(path) | Err((path, _)) => path,
+    }
+}
+
+/// The place that an error of the walk is about.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        _ => None,
+    }
+}
+
 /// The files that a wildcard matches, for shells that leave wildcards to the program.
-fn matching(pattern: &str) -> Vec<PathBuf> {
+fn matching(pattern: &str) -> Vec<Found> {
     let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() else { return Vec::new() };
     let matcher = glob.compile_matcher();
     let fixed: PathBuf = Path::new(pattern)
@@ -142,6 +194,8 @@ fn matching(pattern: &str) -> Vec<PathBuf> {
     let plain = |path: &Path| path.strip_prefix(".").map_or_else(|_| path.to_owned(), Path::to_owned);
     files_below(base, |path| matcher.is_match(path) || matcher.is_match(plain(path)))
         .into_iter()
-        .map(|path| if fixed.as_os_str().is_empty() { plain(&path) } else { path })
+        // A folder that cannot be looked into holds nothing that was asked for by name.
+        .filter(Result::is_ok)
+        .map(|found| found.map(|path| if fixed.as_os_str().is_empty() { plain(&path) } else { path }))
         .collect()
 }

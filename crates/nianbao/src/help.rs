@@ -4,6 +4,9 @@ use clap::builder::PossibleValue;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, Error};
 use nianbao_schema::Language;
+use nianbao_schema::organ::OrganKind;
+
+use crate::args::heading;
 
 /// What stands between the Chinese and the English words.
 const BETWEEN: &str = " ‖ ";
@@ -61,22 +64,32 @@ pub(crate) fn localized(command: Command, language: Language) -> Command {
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction, help: &'static str, zh: bool) -> Arg {
-    Arg::new(name).short(short).long(name).action(action).help(help).help_heading(options(zh))
+    Arg::new(name).short(short).long(name).action(action).help(help).help_heading(general(zh))
 }
 
 fn options(zh: bool) -> &'static str {
     if zh { "选项" } else { "Options" }
 }
 
+/// The heading of what every command takes.
+fn general(zh: bool) -> &'static str {
+    if zh { "通用选项" } else { "General options" }
+}
+
 /// An argument with its help, its values and its default in a language.
 fn argument(arg: Arg, language: Language) -> Arg {
     let zh = language == Language::Zh;
+    let own = heading::ALL.into_iter().find(|h| Some(*h) == arg.get_help_heading());
     let heading = match (arg.is_positional(), zh) {
         (true, true) => "参数",
         (true, false) => "Arguments",
-        (false, _) => options(zh),
+        (false, _) if arg.is_global_set() => general(zh),
+        (false, _) => own.map_or(options(zh), |heading| pick(heading, language)),
     };
-    let text = arg.get_help().map(|h| pick(&h.to_string(), language).to_owned()).unwrap_or_default();
+    let mut text = arg.get_help().map(|h| pick(&h.to_string(), language).to_owned()).unwrap_or_default();
+    if arg.get_id() == "organ_kind" {
+        text.push_str(&organ_kinds(zh));
+    }
     let takes_value = arg.get_action().takes_values();
     let values: Vec<PossibleValue> = if takes_value { arg.get_possible_values() } else { Vec::new() };
     let values: Vec<&PossibleValue> = values.iter().filter(|v| !v.is_hide_set()).collect();
@@ -97,7 +110,12 @@ fn argument(arg: Arg, language: Language) -> Arg {
         .iter()
         .map(|v| {
             let help = v.get_help().map(|h| pick(&h.to_string(), language).to_owned());
-            format!("\n- {}{}{}", v.get_name(), if zh { "：" } else { ": " }, help.unwrap_or_default())
+            let between = match (&help, zh) {
+                (None, _) => "",
+                (Some(_), true) => "：",
+                (Some(_), false) => ": ",
+            };
+            format!("\n- {}{between}{}", v.get_name(), help.unwrap_or_default())
         })
         .collect();
     let arg = arg
@@ -107,6 +125,16 @@ fn argument(arg: Arg, language: Language) -> Arg {
         .hide_env(true);
     // clap would say these in English.
     if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
+}
+
+/// The kinds of organs by the words of the command line; they are data.
+fn organ_kinds(zh: bool) -> String {
+    let one = |kind: &OrganKind| match zh {
+        true => format!("{}（{}）", kind.id(), kind.facts().name.zh),
+        false => kind.id().to_owned(),
+    };
+    let all: Vec<String> = OrganKind::ALL.iter().map(one).collect();
+    if zh { format!("：{}", all.join("、")) } else { format!(": {}", all.join(", ")) }
 }
 
 /// What is wrong with the arguments, in Chinese; `None` for what clap says well enough, help and version among it.
@@ -145,6 +173,20 @@ pub(crate) fn complaint(error: &Error, language: Language) -> Option<String> {
         ErrorKind::ArgumentConflict => {
             let other = text(ContextKind::PriorArg).unwrap_or_default();
             Some(format!("“{argument}”不能与“{other}”同时使用"))
+        }
+        ErrorKind::InvalidUtf8 => {
+            Some("参数中有不是 UTF-8 编码的文字；文件名是这样的，改名，或者给出它所在的文件夹".to_owned())
+        }
+        ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues | ErrorKind::TooManyValues => {
+            let (least, seen) = (
+                text(ContextKind::ExpectedNumValues).or_else(|| text(ContextKind::MinValues)),
+                text(ContextKind::ActualNumValues),
+            );
+            Some(format!(
+                "{argument} 需要 {} 个，只给了 {} 个",
+                least.unwrap_or_default(),
+                seen.unwrap_or_default()
+            ))
         }
         ErrorKind::InvalidValue if value.is_empty() => Some(format!("选项“{argument}”缺少值")),
         ErrorKind::InvalidValue => {

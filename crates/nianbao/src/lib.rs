@@ -68,7 +68,10 @@ impl From<std::io::Error> for Stop {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Self::Say(say!("无法写出结果：{error}", "cannot write: {error}")),
+            _ => {
+                let Say { zh, en } = write::reason(&error);
+                Self::Say(say!("无法写出结果：{zh}", "the results cannot be written: {en}"))
+            }
         }
     }
 }

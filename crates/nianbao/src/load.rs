@@ -1,6 +1,6 @@
 //! Reading inputs into reports, several at a time, results in order.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use nianbao_lint::{Say, say};
@@ -57,9 +57,6 @@ impl Plan {
 
 /// The paths that a list names, one a line.
 fn listed(list: &str) -> Result<Vec<String>, Stop> {
-    let unreadable = |error: &dyn std::fmt::Display| {
-        Stop::Say(say!("{list}：无法读取文件清单：{error}", "{list}: cannot read the list of files: {error}"))
-    };
     let bytes = if list == "-" {
         read_all(std::io::stdin().lock())
     } else {
@@ -68,7 +65,14 @@ fn listed(list: &str) -> Result<Vec<String>, Stop> {
     let bytes = bytes.map_err(|f| {
         Stop::Say(Say { zh: format!("{list}：{}", f.message.zh), en: format!("{list}: {}", f.message.en) })
     })?;
-    let text = String::from_utf8(bytes).map_err(|e| unreadable(&e))?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let good = e.utf8_error().valid_up_to();
+        let line = e.as_bytes().iter().take(good).filter(|b| **b == b'\n').count() + 1;
+        Stop::Say(say!(
+            "{list}：第{line}行不是 UTF-8 编码；把清单另存为 UTF-8，或者直接给出文件夹",
+            "{list}: line {line} is not UTF-8; save the list as UTF-8, or name the folder instead"
+        ))
+    })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     // A list is of files: `-` in it would read a second time from where the list may come from.
     Ok(text.lines().map(str::trim_end).filter(|l| !l.is_empty() && *l != "-").map(str::to_owned).collect())
@@ -196,7 +200,7 @@ fn read(input: &Input) -> Result<Document, Failure> {
         Input::File { path, .. } => std::fs::File::open(path)
             .and_then(|file| {
                 if file.metadata()?.is_dir() {
-                    return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
+                    return Err(std::io::Error::from(ErrorKind::IsADirectory));
                 }
                 Ok(file)
             })
@@ -222,14 +226,25 @@ fn read_all(stream: impl Read) -> Result<Vec<u8>, Failure> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the signature that map_err wants")]
-fn io(error: std::io::Error) -> Failure {
-    use std::io::ErrorKind;
+pub(crate) fn io(error: std::io::Error) -> Failure {
+    let kind = match error.kind() {
+        ErrorKind::NotFound => "not-found",
+        ErrorKind::PermissionDenied => "permission-denied",
+        ErrorKind::IsADirectory => "not-a-file",
+        _ => "io",
+    };
+    failure(kind, unread(&error))
+}
+
+/// Why something could not be read, in the words of the user.
+pub(crate) fn unread(error: &std::io::Error) -> Say {
     match error.kind() {
-        ErrorKind::NotFound => failure("not-found", say!("文件不存在", "no such file")),
-        ErrorKind::PermissionDenied => {
-            failure("permission-denied", say!("没有读取权限", "permission denied"))
+        ErrorKind::NotFound => say!("文件不存在", "no such file"),
+        ErrorKind::PermissionDenied => say!("没有读取权限", "permission denied"),
+        ErrorKind::IsADirectory => say!("这是文件夹，不是文件", "this is a folder"),
+        ErrorKind::NotADirectory => {
+            say!("路径中有一段是文件，不是文件夹", "a part of the path is a file, not a folder")
         }
-        ErrorKind::IsADirectory => failure("not-a-file", say!("这是文件夹，不是文件", "this is a folder")),
-        _ => failure("io", say!("读取失败：{error}", "reading failed: {error}")),
+        _ => say!("读取失败：{error}", "reading failed: {error}"),
     }
 }

@@ -14,6 +14,9 @@ use crate::args::{Color, Common};
 /// Columns where there is no terminal to ask: files and pipes get the same bytes everywhere.
 const COLUMNS: usize = 100;
 
+/// Columns beyond the width that closing marks may take: a mark never begins a line.
+const HANGING: usize = 4;
+
 /// How to write to the user.
 pub(crate) struct Terminal {
     pub(crate) options: Options,
@@ -31,7 +34,7 @@ impl Terminal {
             .is_terminal()
             .then(terminal_size::terminal_size)
             .flatten()
-            .map_or(COLUMNS, |(width, _)| usize::from(width.0));
+            .map_or(COLUMNS, |(width, _)| usize::from(width.0).saturating_sub(HANGING));
         Self { options: Options { language: common.lang.into(), width: columns.clamp(40, 160) }, color }
     }
 
@@ -109,8 +112,14 @@ impl Terminal {
 
     /// Writes machine-readable output, which never has styles.
     pub(crate) fn print_plain(&self, text: &str) -> Result<(), Stop> {
+        self.print_bytes(text.as_bytes())
+    }
+
+    /// The same for a piece of it, which may end within a character.
+    #[expect(clippy::unused_self, reason = "everything that is printed goes through the terminal")]
+    pub(crate) fn print_bytes(&self, bytes: &[u8]) -> Result<(), Stop> {
         let mut out = std::io::stdout().lock();
-        out.write_all(text.as_bytes())?;
+        out.write_all(bytes)?;
         out.flush()?;
         Ok(())
     }
@@ -133,7 +142,7 @@ impl Terminal {
     /// Writes an error line about a file.
     pub(crate) fn error_of(&self, path: &str, message: &Say) {
         let colon = if self.language() == Language::Zh { "：" } else { ": " };
-        self.error(&format!("{path}{colon}{}", self.say(message)));
+        self.error(&format!("{}{colon}{}", nianbao_render::shown(path), self.say(message)));
     }
 
     /// A message in the language of the user.

@@ -84,6 +84,17 @@ pub(crate) fn section(line: &str) -> Option<SectionHeading> {
     Some(SectionHeading { number: section.number, matched: HeadingMatch::Variant, run_in: None })
 }
 
+/// Whether a line is short and numbered as the fifth section, and is no sentence.
+pub(crate) fn is_fifth(line: &str) -> bool {
+    let short = line.trim().chars().count() <= LONGEST && !line.contains(['。', '；', '：']);
+    if !short {
+        return false;
+    }
+    let normal = label::normal(line);
+    let (number, words) = ordinal(&normal).unwrap_or_else(|| label::split_number(&normal));
+    number == NUMERALS[4] && !normal.starts_with('(') && words.chars().count() >= 4
+}
+
 /// `第一部分 总体情况`: another way of numbering sections.
 fn ordinal(normal: &str) -> Option<(&str, &str)> {
     let (number, rest) = normal.strip_prefix('第')?.split_once("部分")?;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use nianbao_schema::document::{Block, Document, Note, Text};
 use nianbao_schema::report::{HeadingMatch, Line, Part, Role, Section, Title};
+use nianbao_schema::wording::Wording;
 
 use crate::headings::{self, SectionHeading};
 use crate::title;
@@ -202,7 +203,24 @@ fn choose(items: &[Item]) -> Vec<(usize, SectionHeading)> {
         })
         .collect();
     chosen.sort_unstable();
-    chosen.into_iter().map(|c| candidates[c].clone()).collect()
+    let mut chosen: Vec<_> = chosen.into_iter().map(|c| candidates[c].clone()).collect();
+    chosen.extend(by_place(items, &chosen));
+    chosen.sort_unstable_by_key(|(at, _)| *at);
+    chosen
+}
+
+/// The section on problems has no table that would show it, and every organ finds its own words for it. So the one short
+/// line between sections four and six that is numbered as the fifth heads it, whatever it says.
+fn by_place(items: &[Item], chosen: &[(usize, SectionHeading)]) -> Option<(usize, SectionHeading)> {
+    let of = |number| chosen.iter().find(|(_, h)| h.number == number).map(|(at, _)| *at);
+    let (None, Some(four), Some(six)) = (of(5), of(4), of(6)) else { return None };
+    let mut found = (four + 1..six).filter(|at| match &items[*at] {
+        Item::Line { text, .. } => headings::is_fifth(&text.value),
+        Item::Table | Item::Image => false,
+    });
+    let at = found.next().filter(|at| at + 1 < six)?;
+    let heading = SectionHeading { number: 5, matched: HeadingMatch::Variant, run_in: None };
+    found.next().is_none().then_some((at, heading))
 }
 
 /// Drops a table of contents: at least four headings line after line, each of which comes again later.
@@ -252,6 +270,7 @@ fn build(
         }
     }
     outline.close();
+    outline.drop_furniture();
     outline
 }
 
@@ -312,6 +331,22 @@ impl Outline {
             None => {
                 let part = section.parts.last().map_or(0, |p| p.number);
                 self.lines.push(Line { text, role: Role::Body, section: 1, part });
+            }
+        }
+    }
+
+    /// What the site prints below the report is no prose.
+    fn drop_furniture(&mut self) {
+        let Some(section) = self.sections.last_mut() else { return };
+        let page = &Wording::get().page;
+        let is_furniture = |line: &Line| line.role == Role::Body && page.is_furniture(&line.text.value);
+        while let Some(last) = section.body.end.checked_sub(1).filter(|last| section.body.contains(last))
+            && is_furniture(&self.lines[last])
+        {
+            self.lines[last].role = Role::Chrome;
+            section.body.end = last;
+            if let Some(part) = section.parts.last_mut() {
+                part.body.end = part.body.end.min(last).max(part.body.start);
             }
         }
     }

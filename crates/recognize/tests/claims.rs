@@ -185,6 +185,15 @@ fn lists_shares_and_changes_are_tied() {
         described(REQUESTS, "共收到申请57件，较上年的50件增长14%；其中网络申请41件、信函申请16件。");
     assert!(compared[0].ends_with("list[41件 16件]"), "{compared:#?}");
     assert!(!compared[1].contains("list"), "last year's number is no sum: {compared:#?}");
+    let grown = described(
+        PLAIN,
+        "全年发布信息98条，比2022年的61条增加37条，增长60.7%；其中政策文件14条，工作动态84条。",
+    );
+    assert!(!grown[2].contains("list"), "what came on top is no sum: {grown:#?}");
+    let nested = described(PLAIN, "全年发布信息98条，其中：规划2条，财政4条（含2022年决算1条），动态92条。");
+    assert!(nested[0].ends_with("list[2条 4条 92条]"), "{nested:#?}");
+    let rest = described(PLAIN, "全年发布信息98条，其中规划2条，财政4条，其余为工作动态。");
+    assert!(rest[0].ends_with("list[2条 4条] open"), "{rest:#?}");
     let changes = described(REQUESTS, "收到政府信息公开申请12件，同比增长20%；办结10件，较上年减少2件。");
     let received =
         "applications.received.total | applications.received.total + applications.carried_in.total";

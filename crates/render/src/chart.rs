@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use nianbao_text::width::width;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -74,14 +75,34 @@ pub(crate) fn line(title: &str, years: &[String], values: &[Option<Decimal>]) ->
     out
 }
 
+/// Columns that a name in front of bars has at most.
+const LONGEST_NAME: usize = 44;
+
+/// A name that fits in front of bars.
+fn cut(name: &str) -> String {
+    if width(name) <= LONGEST_NAME {
+        return name.to_owned();
+    }
+    let mut cut = String::new();
+    for c in name.chars() {
+        if width(&cut) + 3 > LONGEST_NAME {
+            break;
+        }
+        cut.push(c);
+    }
+    cut + "…"
+}
+
 /// Pairs of bars: each name with its old and its new number.
 pub(crate) fn bars(title: &str, sides: [&str; 2], rows: &[(String, [Option<Decimal>; 2])]) -> String {
-    let (name_width, bar_width) = (Decimal::from(190), Decimal::from(200));
+    // Names are 12 pixels high, so a column of the terminal is 6 wide; a longer one is cut and says so.
+    let longest = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).min(LONGEST_NAME);
+    let (name_width, bar_width) = (Decimal::from(6 * longest + 20), Decimal::from(200));
     let height = Decimal::from(24 + rows.len() * 42);
-    let width = name_width + bar_width + Decimal::from(90);
+    let whole = name_width + bar_width + Decimal::from(90);
     let largest =
         rows.iter().flat_map(|(_, v)| v).flatten().copied().max().unwrap_or_default().max(Decimal::ONE);
-    let mut out = open(title, width, height);
+    let mut out = open(title, whole, height);
     for (i, (name, values)) in rows.iter().enumerate() {
         let top = 30 + i * 42;
         let _ = write!(
@@ -89,7 +110,7 @@ pub(crate) fn bars(title: &str, sides: [&str; 2], rows: &[(String, [Option<Decim
             "<text class=\"name\" x=\"{}\" y=\"{}\">{}</text>",
             name_width - Decimal::from(8),
             top + 18,
-            markup(name)
+            markup(&cut(name))
         );
         for (side, value) in values.iter().enumerate() {
             let y = top + side * 16;
@@ -133,6 +154,19 @@ mod tests {
         assert_eq!(spark(&[None, Some(Decimal::from(3))]), "·█");
         assert_eq!(spark(&some(&[0, 0])), "▁▁");
         assert_eq!(spark(&[]), "");
+    }
+
+    #[test]
+    fn names_in_front_of_bars_fit_their_space() {
+        let name = "一、本年新收政府信息公开申请数量";
+        let svg = bars("t", ["2022", "2023"], &[(name.to_owned(), [Some(Decimal::ONE), None])]);
+        assert!(svg.contains(name));
+        // The text ends 8 pixels before the bars and starts within the picture.
+        let bar: usize =
+            svg.split("<rect class=\"old\" x=\"").nth(1).unwrap().split('"').next().unwrap().parse().unwrap();
+        assert!(bar - 8 >= 6 * width(name), "{bar}");
+        let long = "（".repeat(40);
+        assert!(cut(&long).ends_with('…') && width(&cut(&long)) <= LONGEST_NAME);
     }
 
     #[test]

@@ -5,18 +5,19 @@ use std::fmt::Write as _;
 use nianbao_lint::Lint;
 
 use crate::Options;
+use crate::escape::shown;
 use crate::words::{location, style};
 
 /// The findings of one file, one line each.
 pub fn file(path: &str, lint: &Lint, options: &Options) -> String {
-    let mut out = String::new();
+    let (mut out, path) = (String::new(), shown(path));
     for finding in &lint.findings {
         let at = finding.place.location.unwrap_or_default();
         let place = if at.line > 0 {
             format!("{path}:{}:{}", at.line, at.column)
         } else {
             match location(&at, options.language) {
-                words if words.is_empty() => path.to_owned(),
+                words if words.is_empty() => path.to_string(),
                 words => format!("{path}:{words}"),
             }
         };

@@ -20,9 +20,27 @@ pub(crate) fn markup(text: &str) -> String {
     out
 }
 
+/// A path as a terminal can show it, on one line: a name may hold line breaks and what a terminal takes for commands.
+pub fn shown(path: &str) -> std::borrow::Cow<'_, str> {
+    let unfit = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !path.contains(unfit) {
+        return path.into();
+    }
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if unfit(c) { out.extend(c.escape_default()) } else { out.push(c) }
+    }
+    out.into()
+}
+
+/// A path from the folder of the run, as those who compare it with names in a repository want it.
+pub(crate) fn from_here(path: &str) -> String {
+    path.replace('\\', "/").trim_start_matches("./").to_owned()
+}
+
 /// A path as a relative URI reference: everything but unreserved characters and `/` percent-encoded.
 pub(crate) fn uri(path: &str) -> String {
-    let path = path.replace('\\', "/");
+    let path = from_here(path);
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
@@ -48,7 +66,14 @@ mod tests {
     }
 
     #[test]
+    fn names_cannot_command_the_terminal() {
+        assert_eq!(shown("年报/a b.docx"), "年报/a b.docx");
+        assert_eq!(shown("a\n\u{1b}[31mb\u{202e}.docx"), "a\\n\\u{1b}[31mb\\u{202e}.docx");
+    }
+
+    #[test]
     fn paths_become_uris() {
+        assert_eq!(uri("./年报/a.docx"), uri("年报/a.docx"));
         assert_eq!(uri(r"年报\a b#1.docx"), "%E5%B9%B4%E6%8A%A5/a%20b%231.docx");
     }
 }

@@ -123,7 +123,7 @@ impl Format {
             Self::Full => Box::new(FullWriter { options, run }),
             Self::Concise => Box::new(ConciseWriter { options }),
             Self::Grouped => Box::new(grouped::Grouped::new(options)),
-            Self::Json => Box::new(JsonWriter { options, files: Vec::new() }),
+            Self::Json => Box::new(JsonWriter { options, any: false }),
             Self::Jsonl => Box::new(JsonlWriter { options }),
             Self::Sarif => Box::new(sarif::Sarif::new(options)),
             Self::Github => Box::new(github::Github { options }),
@@ -160,6 +160,15 @@ pub trait Writer: Debug {
     fn file(&mut self, checked: &Checked) -> String;
     /// The end of the run: the rest of the text.
     fn end(&mut self, summary: &Summary) -> String;
+    /// Whether there is a text that stands before all others and is known only at the end. What `file` gives has to be
+    /// set aside until then.
+    fn ends_with_head(&self) -> bool {
+        false
+    }
+    /// That text; asked for after `end`.
+    fn head(&mut self, _: &Summary) -> String {
+        String::new()
+    }
 }
 
 #[derive(Debug)]
@@ -200,20 +209,39 @@ impl Writer for ConciseWriter {
     }
 }
 
+/// Writes the document piece by piece, so that no run is too long for the memory.
 #[derive(Debug)]
 struct JsonWriter {
     options: Options,
-    files: Vec<json::File>,
+    any: bool,
+}
+
+impl JsonWriter {
+    /// The frame of the document: what stands before and behind the files.
+    fn frame(summary: &Summary) -> (String, String) {
+        const FILES: &str = "\"files\": [";
+        let whole = pretty(&json::Output::new(Vec::new(), summary));
+        whole.split_once(FILES).map_or_else(
+            || (whole.clone(), String::new()),
+            |(head, tail)| (format!("{head}{FILES}"), tail.to_owned()),
+        )
+    }
 }
 
 impl Writer for JsonWriter {
     fn file(&mut self, checked: &Checked) -> String {
-        self.files.push(json::File::new(checked, &self.options));
-        String::new()
+        let file = to_json(&json::File::new(checked, &self.options), true);
+        let before = if std::mem::replace(&mut self.any, true) {
+            ",".to_owned()
+        } else {
+            Self::frame(&Summary::default()).0
+        };
+        format!("{before}\n    {}", file.replace('\n', "\n    "))
     }
 
     fn end(&mut self, summary: &Summary) -> String {
-        pretty(&json::Output::new(std::mem::take(&mut self.files), summary))
+        let (head, tail) = Self::frame(summary);
+        if self.any { format!("\n  {tail}") } else { head + &tail }
     }
 }
 

@@ -6,8 +6,9 @@ use nianbao_lint::memory::{Closed, ClosedBy};
 use nianbao_lint::{Evidence, Finding, Lint, Origin, Suspect};
 use nianbao_schema::Language;
 use nianbao_schema::report::Report;
-use nianbao_text::width::wrap;
+use nianbao_text::width::{width, wrap};
 
+use crate::escape::shown;
 use crate::words::{self, dim, style};
 use crate::{Options, Summary, grid};
 
@@ -20,7 +21,12 @@ pub fn file(path: &str, report: &Report, lint: &Lint, options: &Options) -> Stri
     } else {
         facts(report, options)
     };
-    let _ = writeln!(out, "{bold}{path}{bold:#}  {facts}");
+    let path = shown(path);
+    let between = match width(&path) + 2 + width(&facts) <= options.width {
+        true => "  ",
+        false => "\n  ",
+    };
+    let _ = writeln!(out, "{bold}{path}{bold:#}{between}{facts}");
     if lint.findings.is_empty() {
         let known = lint.closed.iter().any(|c| c.by == ClosedBy::Baseline);
         let text = match known {
@@ -79,7 +85,7 @@ fn pick<'a>(options: &Options, zh: &'a str, en: &'a str) -> &'a str {
 
 /// A named line, continued below its beginning where it is too long.
 fn field(out: &mut String, options: &Options, name: &str, text: &str) {
-    let indent = "  ".to_owned() + &" ".repeat(nianbao_text::width::width(name));
+    let indent = "  ".to_owned() + &" ".repeat(width(name));
     let dim = dim();
     for (i, line) in wrap(text, options.width.saturating_sub(indent.len())).iter().enumerate() {
         let _ = if i == 0 {
@@ -110,13 +116,14 @@ pub(crate) fn suspect(report: &Report, suspect: &Suspect, language: Language) ->
 pub fn finding(report: &Report, finding: &Finding, options: &Options) -> String {
     let mut out = String::new();
     let language = options.language;
-    let mark = style(finding.severity);
-    let _ = writeln!(
-        out,
-        "{mark}{}{mark:#} {}",
-        finding.severity.name(language),
-        words::rule_name(finding, language)
-    );
+    let (mark, severity) = (style(finding.severity), finding.severity.name(language));
+    let head = wrap(&format!("{severity} {}", words::rule_name(finding, language)), options.width);
+    for (i, line) in head.iter().enumerate() {
+        let _ = match line.strip_prefix(severity) {
+            Some(rest) if i == 0 => writeln!(out, "{mark}{severity}{mark:#}{rest}"),
+            _ => writeln!(out, "  {line}"),
+        };
+    }
     field(&mut out, options, "", finding.message.get(language));
     if finding.origin == Origin::Extraction {
         field(&mut out, options, "", words::converted(language));

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use nianbao_lint::{Finding, Severity};
 use nianbao_schema::report::Report;
 
+use crate::escape::from_here;
 use crate::format::Writer;
 use crate::{Checked, Options, Summary, words};
 
@@ -25,7 +26,8 @@ impl Writer for Github {
             }
             Err(failure) => {
                 let message = failure.message.get(self.options.language);
-                let _ = writeln!(out, "::error file={}::{}", property(&checked.path), data(message));
+                let _ =
+                    writeln!(out, "::error file={}::{}", property(&from_here(&checked.path)), data(message));
             }
         }
         out
@@ -43,7 +45,7 @@ impl Github {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let _ = write!(out, "::{command} file={}", property(path));
+        let _ = write!(out, "::{command} file={}", property(&from_here(path)));
         let at = finding.place.location.unwrap_or_default();
         if at.line > 0 {
             let _ = write!(out, ",line={}", at.line);

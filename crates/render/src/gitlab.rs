@@ -4,6 +4,7 @@
 use nianbao_lint::Severity;
 use serde::Serialize;
 
+use crate::escape::from_here;
 use crate::format::{Writer, pretty};
 use crate::{Checked, Options, Summary};
 
@@ -43,10 +44,7 @@ impl Gitlab {
 impl Writer for Gitlab {
     fn file(&mut self, checked: &Checked) -> String {
         // GitLab wants a line even where a file has none.
-        let place = |line: u32| Place {
-            path: checked.path.replace('\\', "/").trim_start_matches("./").to_owned(),
-            lines: Lines { begin: line.max(1) },
-        };
+        let place = |line: u32| Place { path: from_here(&checked.path), lines: Lines { begin: line.max(1) } };
         // The same finding in two files is two.
         let unique = |fingerprint: &str| {
             format!(

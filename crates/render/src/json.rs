@@ -395,7 +395,7 @@ impl Diagnostic {
                 table_cell: given(at.cell),
             },
             fingerprint: finding.fingerprint(),
-            fix: finding.fix.as_ref().map(|fix| Fix {
+            fix: finding.safe_fix().map(|fix| Fix {
                 edits: fix
                     .edits
                     .iter()

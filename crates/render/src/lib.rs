@@ -28,7 +28,9 @@ pub mod statistics;
 pub mod trend;
 mod words;
 
+pub use crate::escape::shown;
 pub use crate::html::GENERATOR;
+pub use crate::markdown::MARK;
 pub use crate::words::location;
 
 use nianbao_lint::memory::ClosedBy;

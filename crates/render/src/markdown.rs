@@ -1,32 +1,48 @@
-//! Markdown: a summary, then a table of findings for every file.
+//! Markdown: a summary by class, then a table of findings for every file.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use nianbao_lint::{Class, Severity};
 use nianbao_schema::Language;
 
 use crate::format::Writer;
 use crate::{Checked, Options, Summary, full, words};
+
+/// What tells results of ours from a report: who searches a folder for reports passes over them.
+pub const MARK: &str = "<!-- generator: nianbao -->";
 
 /// The format.
 #[derive(Debug)]
 pub(crate) struct Markdown {
     options: Options,
     clean: Vec<String>,
-    started: bool,
+    classes: BTreeMap<Class, [usize; 3]>,
 }
 
 impl Markdown {
     pub(crate) fn new(options: Options) -> Self {
-        Self { options, clean: Vec::new(), started: false }
+        Self { options, clean: Vec::new(), classes: BTreeMap::new() }
     }
 
-    fn head(&mut self) -> String {
-        if std::mem::replace(&mut self.started, true) {
-            return String::new();
-        }
+    /// How many findings of each severity each class has.
+    fn table(&self) -> String {
         let zh = self.options.language == Language::Zh;
-        let title = if zh { "# 年度报告检查结果\n\n" } else { "# Results of the check\n\n" };
-        title.to_owned()
+        let mut out = String::new();
+        if self.classes.is_empty() {
+            return out;
+        }
+        let names: Vec<&str> = Severity::ALL.iter().rev().map(|s| s.name(self.options.language)).collect();
+        let head = if zh { "类别" } else { "class" };
+        let _ = writeln!(out, "| {head} | {} |\n|---|---:|---:|---:|", names.join(" | "));
+        for (class, counts) in &self.classes {
+            let counts: Vec<String> =
+                Severity::ALL.iter().rev().map(|s| counts[*s as usize].to_string()).collect();
+            let name = if zh { class.name() } else { class.id() };
+            let _ = writeln!(out, "| {name} | {} |", counts.join(" | "));
+        }
+        out.push('\n');
+        out
     }
 }
 
@@ -34,7 +50,7 @@ impl Writer for Markdown {
     fn file(&mut self, checked: &Checked) -> String {
         let language = self.options.language;
         let zh = language == Language::Zh;
-        let mut out = self.head();
+        let mut out = String::new();
         match &checked.outcome {
             Err(failure) => {
                 let word = if zh { "无法读取：" } else { "could not be read: " };
@@ -55,6 +71,7 @@ impl Writer for Markdown {
                     "| severity | rule | place | what | what to do | source |\n|---|---|---|---|---|---|\n"
                 });
                 for finding in &lint.findings {
+                    self.classes.entry(finding.rule.class).or_default()[finding.severity as usize] += 1;
                     let _ = writeln!(
                         out,
                         "| {} | {} `{}` | {} | {} | {} | {} |",
@@ -81,8 +98,8 @@ impl Writer for Markdown {
         out
     }
 
-    fn end(&mut self, summary: &Summary) -> String {
-        let mut out = self.head();
+    fn end(&mut self, _: &Summary) -> String {
+        let mut out = String::new();
         if !self.clean.is_empty() {
             let zh = self.options.language == Language::Zh;
             let _ =
@@ -90,10 +107,18 @@ impl Writer for Markdown {
             for path in &self.clean {
                 let _ = writeln!(out, "- {}", escape(path));
             }
-            out.push('\n');
         }
-        let _ = write!(out, "{}", full::summary(summary, &self.options));
         out
+    }
+
+    fn ends_with_head(&self) -> bool {
+        true
+    }
+
+    fn head(&mut self, summary: &Summary) -> String {
+        let zh = self.options.language == Language::Zh;
+        let title = if zh { "年度报告检查结果" } else { "Results of the check" };
+        format!("{MARK}\n\n# {title}\n\n{}\n{}", full::summary(summary, &self.options), self.table())
     }
 }
 

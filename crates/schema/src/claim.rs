@@ -200,6 +200,8 @@ pub struct Claim {
     pub share: Option<Share>,
     /// Of which claim it is the change against last year.
     pub change_of: Option<usize>,
+    /// For a change: the number of last year that the text itself names, 比上年的60件减少10件. An index into the claims.
+    pub change_from: Option<usize>,
 }
 
 impl Claim {
@@ -291,6 +293,8 @@ pub struct Scopes {
     pub periods: Vec<String>,
     /// Another matter.
     pub matters: Vec<String>,
+    /// Papers that are sorted by whether they are to be disclosed: 公文, 公开属性.
+    pub papers: Vec<String>,
 }
 
 /// Words of change.
@@ -317,6 +321,8 @@ pub struct ListWords {
     pub open: Vec<String>,
     /// Words that leave a list open at its end or inside.
     pub leave_open: Vec<String>,
+    /// Words behind the last item that speak of the rest without counting it: 其余为.
+    pub rest: Vec<String>,
     /// Media.
     pub media: Vec<String>,
 }

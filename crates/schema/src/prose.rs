@@ -40,6 +40,8 @@ pub fn sentences(report: &Report) -> Vec<Sentence<'_>> {
                 range.start < range.end
             });
         }
+        // A line of dashes or a bar between two cells is layout, not a sentence.
+        found.retain(|range| text[range.clone()].chars().any(char::is_alphanumeric));
         all.extend(found.into_iter().map(|range| {
             let text = &text[range.clone()];
             let boilerplate = boilerplate::of(text).is_some();

@@ -15,6 +15,8 @@ pub struct Wording {
     pub vague: Vague,
     /// Lines of a web page around the text.
     pub page: Page,
+    /// Last year's measures.
+    pub promise: Promise,
     /// When another year than the report's own is rightly named.
     pub stale: Stale,
     /// What a form leaves in a report.
@@ -51,6 +53,20 @@ pub struct Page {
     pub head: Vec<String>,
     /// Below the text: all that follows is the page's too.
     pub foot: Vec<String>,
+    /// Words of buttons.
+    pub buttons: Vec<String>,
+    /// Beginnings of imprints and counters.
+    pub imprint: Vec<String>,
+}
+
+/// Last year's measures.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promise {
+    /// Words of sentences that promise something.
+    pub marks: Vec<String>,
+    /// Words that say nothing of what is promised.
+    pub empty: Vec<String>,
 }
 
 /// When another year than the report's own is rightly named.
@@ -219,5 +235,51 @@ impl Wording {
     /// The data.
     pub fn get() -> &'static Self {
         &WORDING
+    }
+}
+
+/// Characters of an imprint at most; what is longer says something else.
+const LONGEST_IMPRINT: usize = 30;
+
+impl Page {
+    /// Whether a line holds only what sites print below a report: `主办：青禾县人民政府办公室  【打印】【关闭】`.
+    pub fn is_furniture(&self, line: &str) -> bool {
+        let between = |c: char| c.is_whitespace() || "【】[]|｜·".contains(c);
+        let is_imprint = |part: &str| {
+            let part = part.replace(':', "：");
+            part.chars().count() <= LONGEST_IMPRINT
+                && self.imprint.iter().any(|s| part.starts_with(s.as_str()))
+        };
+        let mut parts = line.split(between).filter(|p| !p.is_empty()).peekable();
+        parts.peek().is_some() && parts.all(|part| self.buttons.iter().any(|b| b == part) || is_imprint(part))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_site_prints_below_a_report_is_not_the_report() {
+        let page = &Wording::get().page;
+        for line in [
+            "【打印本页】 【关闭窗口】",
+            "主办：青禾县人民政府办公室\u{a0}\u{a0}浏览次数：37 【打印】【关闭】",
+            "打印 | 关闭",
+            "责任编辑:王某",
+        ] {
+            assert!(page.is_furniture(line), "{line}");
+        }
+        for line in [
+            "",
+            "【】",
+            "无。",
+            "无",
+            "关闭窗口的群众来访2次。",
+            "来源：本报告数据来自各科室统计报表，经办公室核对后填写，特此说明并公布",
+            "特此报告。",
+        ] {
+            assert!(!page.is_furniture(line), "{line}");
+        }
     }
 }

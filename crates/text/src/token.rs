@@ -39,6 +39,11 @@ pub struct Token<'t> {
 }
 
 impl<'t> Token<'t> {
+    /// A number without unit, where the text shows that Han characters are one.
+    pub(crate) fn number(text: &'t str, start: usize) -> Self {
+        Self { text, start, kind: Kind::Number, digits: text.len() }
+    }
+
     /// Its bytes in the text.
     pub fn range(&self) -> Range<usize> {
         self.start..self.start + self.text.len()

@@ -11,6 +11,7 @@ mod claims {
     pub(super) mod missing_unit_after_number;
     pub(super) mod overdue_fee_without_notice;
     pub(super) mod text_carry_mismatch;
+    pub(super) mod text_change_miscalculated;
     pub(super) mod text_coercion_mismatch;
     pub(super) mod text_disputes_mismatch;
     pub(super) mod text_disputes_outcome;
@@ -164,7 +165,9 @@ mod years {
     pub(super) mod in_force_flow;
     pub(super) mod items_flow;
     pub(super) mod overview_copied;
+    pub(super) mod pending_cases;
     pub(super) mod problems_copied;
+    pub(super) mod promise_dropped;
     pub(super) mod sentence_with_old_numbers;
     pub(super) mod year_jump;
 }
@@ -297,6 +300,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &claims::text_growth_wrong::TextGrowthWrong,
     &claims::missing_number_before_unit::MissingNumberBeforeUnit,
     &claims::missing_unit_after_number::MissingUnitAfterNumber,
+    &claims::text_change_miscalculated::TextChangeMiscalculated,
     &years::carry_over_mismatch::CarryOverMismatch,
     &years::in_force_flow::InForceFlow,
     &years::items_flow::ItemsFlow,
@@ -305,4 +309,6 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &years::overview_copied::OverviewCopied,
     &years::sentence_with_old_numbers::SentenceWithOldNumbers,
     &years::year_jump::YearJump,
+    &years::pending_cases::PendingCases,
+    &years::promise_dropped::PromiseDropped,
 ];

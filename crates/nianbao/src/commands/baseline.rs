@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use nianbao_lint::memory::ClosedBy;
-use nianbao_lint::{Lint, say};
+use nianbao_lint::{Lint, Say, say};
 
 use crate::args::{BaselineAction, BaselineArgs};
 use crate::check::{Check, baseline_path, read_baseline};
 use crate::config::baseline::{Baseline, Entry, FILE_NAME};
 use crate::load;
 use crate::terminal::Terminal;
-use crate::{Status, Stop};
+use crate::{Status, Stop, write};
 
 /// What changed in a baseline.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ struct Counts {
 }
 
 pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Status, Stop> {
-    let (args, write) = match &args.action {
+    let (args, add) = match &args.action {
         BaselineAction::Write(args) => (args, true),
         BaselineAction::Prune(args) => (args, false),
     };
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Status, St
             let at = baseline_path(&check.plan.settings[settings], args).unwrap_or_else(|| FILE_NAME.into());
             if !baselines.contains_key(&at) {
                 let old = read_baseline(&at)?;
-                if old.is_none() && !write {
+                if old.is_none() && !add {
                     let at = at.display();
                     return Err(Stop::Say(say!("{at}：没有这个基线文件", "{at}: no such baseline")));
                 }
@@ -62,12 +62,13 @@ pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Status, St
                     .insert(at.clone(), (old.unwrap_or_else(|| Baseline::empty(&at)), Counts::default()));
             }
             if let Some((baseline, counts)) = baselines.get_mut(&at) {
-                update(baseline, counts, &path, lint, write);
+                update(baseline, counts, &path, lint, add);
                 seen.insert((at, baseline.key(&path)));
             }
             Ok(())
         },
     )?;
+    let named = args.baseline.is_some() || check.plan.settings.iter().any(|s| s.baseline().is_some());
     for (at, (mut baseline, mut counts)) in baselines {
         // Files that are gone have no findings any more.
         let gone: Vec<String> = baseline
@@ -81,12 +82,13 @@ pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Status, St
             counts.fixed += baseline.file.files.remove(&key).map_or(0, |entries| entries.len());
         }
         let name = baseline.name();
-        baseline
-            .write()
-            .map_err(|e| Stop::Say(say!("{name}：无法写出：{e}", "{name}: cannot write: {e}")))?;
+        baseline.write().map_err(|e| {
+            let Say { zh, en } = write::reason(&e);
+            Stop::Say(say!("{name}：无法写出：{zh}", "{name}: cannot be written: {en}"))
+        })?;
         let Counts { new, known, fixed } = counts;
         let all = new + known;
-        terminal.print(&terminal.say(&match write {
+        terminal.print(&terminal.say(&match add {
             true => say!(
                 "{name}：记下 {all} 个已知问题，其中新增 {new} 个，原有 {known} 个；去掉已改正的 {fixed} 个\n",
                 "{name}: {all} known findings, {new} of them new, {known} as before; {fixed} fixed and dropped\n"
@@ -96,12 +98,18 @@ pub(crate) fn run(args: &BaselineArgs, terminal: &Terminal) -> Result<Status, St
                 "{name}: {fixed} fixed and dropped, {known} left\n"
             ),
         }))?;
+        if add && !named {
+            terminal.note(&say!(
+                "检查时用 nianbao lint --baseline {name}，或者在 nianbao.toml 的 [lint] 下写 baseline = \"{name}\"",
+                "use it with `nianbao lint --baseline {name}`, or write baseline = \"{name}\" under [lint] in nianbao.toml"
+            ));
+        }
     }
     Ok(if unreadable { Status::Trouble } else { Status::Clean })
 }
 
 /// Brings what a baseline has of one file up to date.
-fn update(baseline: &mut Baseline, counts: &mut Counts, path: &Path, lint: &Lint, write: bool) {
+fn update(baseline: &mut Baseline, counts: &mut Counts, path: &Path, lint: &Lint, add: bool) {
     let known = baseline.known(path);
     let mut compared =
         Lint { findings: lint.findings.clone(), outcomes: lint.outcomes.clone(), ..Lint::default() };
@@ -112,7 +120,7 @@ fn update(baseline: &mut Baseline, counts: &mut Counts, path: &Path, lint: &Lint
     entries.retain(|e| !fixed.contains(&e.fingerprint));
     counts.fixed += fixed.len();
     counts.known += entries.len();
-    if write {
+    if add {
         let open = lint.findings.iter().filter(|f| !f.rule.is_about_lint()).map(Entry::new);
         let new: Vec<Entry> = open.filter(|e| !known.contains_key(&e.fingerprint)).collect();
         counts.new += new.len();

@@ -1,11 +1,11 @@
 //! `nianbao completions` and `nianbao man`.
 
 use clap::{Command, CommandFactory};
-use nianbao_lint::say;
+use nianbao_lint::{Say, say};
 
 use crate::args::{Arguments, CompletionsArgs, ManArgs};
 use crate::terminal::Terminal;
-use crate::{Status, Stop, help};
+use crate::{Status, Stop, help, write};
 
 fn command(terminal: &Terminal) -> Command {
     help::localized(Arguments::command(), terminal.language())
@@ -25,8 +25,10 @@ pub(crate) fn man(args: &ManArgs, terminal: &Terminal) -> Result<Status, Stop> {
             clap_mangen::Man::new(command(terminal)).render(&mut page)?;
             terminal.print_plain(&String::from_utf8_lossy(&page))?;
         }
-        Some(folder) => clap_mangen::generate_to(command(terminal), folder)
-            .map_err(|e| Stop::Say(say!("{folder}：无法写入：{e}", "{folder}: cannot be written: {e}")))?,
+        Some(folder) => clap_mangen::generate_to(command(terminal), folder).map_err(|e| {
+            let Say { zh, en } = write::reason(&e);
+            Stop::Say(say!("{folder}：无法写入：{zh}", "{folder}: cannot be written: {en}"))
+        })?,
     }
     Ok(Status::Clean)
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use nianbao_lint::say;
+use nianbao_lint::{Say, say};
 
 use crate::args::InitArgs;
 use crate::config::{self, init::template, slashes};
 use crate::terminal::Terminal;
-use crate::{Status, Stop};
+use crate::{Status, Stop, write};
 
 pub(crate) fn run(args: &InitArgs, terminal: &Terminal) -> Result<Status, Stop> {
     let path = Path::new(&args.folder).join(config::FILE_NAME);
@@ -29,6 +29,9 @@ pub(crate) fn run(args: &InitArgs, terminal: &Terminal) -> Result<Status, Stop> 
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             Err(Stop::Say(say!("{name} 已经存在，没有改动它", "{name} exists already and was left as it is")))
         }
-        Err(error) => Err(Stop::Say(say!("{name}：无法新建：{error}", "{name}: cannot write: {error}"))),
+        Err(error) => {
+            let Say { zh, en } = write::reason(&error);
+            Err(Stop::Say(say!("{name}：无法新建：{zh}", "{name}: cannot be written: {en}")))
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::fixing::Fixing;
 use crate::load;
 use crate::outputs::Outputs;
 use crate::terminal::Terminal;
-use crate::{Status, Stop};
+use crate::{Status, Stop, write};
 
 pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> {
     if args.watch {
@@ -30,7 +30,8 @@ pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop>
     let first = check.plan.inputs.first().map_or(0, |(_, settings)| *settings);
     let options =
         RunOptions { fail_on: check.fail_on(first), quiet: args.quiet, statistics: args.statistics };
-    let mut outputs = Outputs::open(args.format, &args.output, &terminal.options, &options)?;
+    let reads = |path: &std::path::Path| check.reads(path);
+    let mut outputs = Outputs::open(args.format, &args.output, &terminal.options, &options, reads)?;
     let mut summary = Summary::default();
     let mut failed = false;
     let mut unwritten = false;
@@ -42,7 +43,7 @@ pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop>
         }
         outputs.file(checked, terminal)
     };
-    load::planned(
+    let done = load::planned(
         &check.plan,
         &args.inputs,
         |input, settings, report| {
@@ -55,11 +56,16 @@ pub(super) fn once(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop>
             }
             take(settings, &checked)
         },
-    )?;
-    for (settings, checked) in check.configurations() {
-        take(settings, &checked)?;
+    );
+    let done = done.and_then(|()| {
+        check.configurations().into_iter().try_for_each(|(settings, checked)| take(settings, &checked))
+    });
+    match done.and_then(|()| outputs.end(&summary, terminal)) {
+        // Whoever reads the output has seen enough; the status says what was found until then.
+        Ok(()) | Err(Stop::Closed) => {}
+        Err(stop) => return Err(stop),
     }
-    outputs.end(&summary, terminal)?;
+    check.unpaired().iter().for_each(|line| terminal.note(line));
     Ok(match (summary.unreadable > 0 || unwritten, failed && !args.exit_zero) {
         (true, _) => Status::Trouble,
         (false, true) => Status::Findings,
@@ -99,7 +105,8 @@ fn tell(path: &str, (fixing, written): &Fixed, terminal: &Terminal) -> bool {
         Ok(true) => terminal.note(&say!("{path}：已修改 {made} 处", "{path}: {made} fixed")),
         Ok(false) => {}
         Err(error) => {
-            terminal.error_of(path, &say!("无法写入：{error}", "cannot be written: {error}"));
+            let Say { zh, en } = write::reason(error);
+            terminal.error_of(path, &say!("无法写入：{zh}", "cannot be written: {en}"));
         }
     }
     for line in by_hand(path, fixing) {

@@ -7,6 +7,7 @@ use schemars::{Schema, schema_for};
 
 use super::lint::pretty;
 use crate::args::SchemaArgs;
+use crate::config::show::Shown;
 use crate::config::{ConfigFile, baseline};
 use crate::terminal::Terminal;
 use crate::{Status, Stop};
@@ -38,6 +39,7 @@ const SCHEMAS: &[Entry] = &[
     ("baseline", "基线文件 nianbao-baseline.json", "the baseline nianbao-baseline.json", || {
         schema_for!(baseline::File)
     }),
+    ("show-config", "show-config --json", "show-config --json", || schema_for!(Vec<Shown>)),
     ("rules", "rules --format json", "rules --format json", || schema_for!(Vec<registry::Rule>)),
 ];
 

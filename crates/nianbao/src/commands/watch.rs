@@ -19,7 +19,14 @@ const PAUSE: Duration = Duration::from_millis(400);
 const PATIENCE: usize = 50;
 
 /// What tells whether a file changed.
-type Stamps = BTreeMap<PathBuf, Option<(SystemTime, u64)>>;
+type Stamp = Option<(SystemTime, u64)>;
+
+/// The files that are watched.
+#[derive(Debug, PartialEq, Eq)]
+struct Stamps {
+    files: BTreeMap<PathBuf, Stamp>,
+    configurations: BTreeMap<PathBuf, Stamp>,
+}
 
 /// Runs until it is interrupted. Looks at the files by turns instead of asking the system to tell: that works on network
 /// drives too, where drafts lie.
@@ -27,45 +34,63 @@ pub(crate) fn run(args: &LintArgs, terminal: &Terminal) -> Result<Status, Stop> 
     let mut seen = stamps(args)?;
     lint::once(args, terminal)?;
     terminal.note(&say!("等待文件变化，按 Ctrl+C 结束", "waiting for changes; press Ctrl+C to end"));
+    let mut trouble = String::new();
     loop {
         std::thread::sleep(PAUSE);
-        // A configuration that is half written is no reason to stop watching.
-        let Ok(now) = stamps(args) else { continue };
-        let changed: Vec<PathBuf> = now
-            .iter()
-            .filter(|(path, stamp)| seen.get(*path) != Some(stamp))
-            .map(|(p, _)| p.clone())
-            .collect();
-        if changed.is_empty() {
-            seen = now;
+        // A configuration that is half written is no reason to stop watching, but it is told, once.
+        let now = match stamps(args) {
+            Ok(now) => now,
+            Err(stop) => {
+                let message = terminal.say(&stop.into_say());
+                if message != trouble {
+                    terminal.error(&message);
+                    trouble = message;
+                }
+                continue;
+            }
+        };
+        let mended = !std::mem::take(&mut trouble).is_empty();
+        if now == seen && !mended {
             continue;
         }
-        seen = settled(args, now)?;
-        let paths =
-            changed.iter().filter(|p| seen.contains_key(*p)).map(|p| p.to_string_lossy().into_owned());
+        let now = settled(args, now)?;
+        let changed: Vec<String> = now
+            .files
+            .iter()
+            .filter(|(path, stamp)| seen.files.get(*path) != Some(stamp))
+            .map(|(path, _)| path.to_string_lossy().into_owned())
+            .collect();
         let mut again = args.clone();
-        again.inputs.paths = paths.collect();
-        again.inputs.files_from = None;
-        if !again.inputs.paths.is_empty() {
-            match lint::once(&again, terminal) {
-                Ok(_) => {}
-                Err(stop @ (Stop::Say(_) | Stop::Message(_))) => {
-                    terminal.error(&terminal.say(&stop.into_say()));
-                }
-                Err(Stop::Closed) => return Ok(Status::Clean),
+        // Another configuration may mean other findings everywhere.
+        if now.configurations == seen.configurations && !mended {
+            again.inputs.paths = changed;
+            again.inputs.files_from = None;
+        }
+        seen = now;
+        if again.inputs.paths.is_empty() && again.inputs.files_from.is_none() {
+            continue;
+        }
+        match lint::once(&again, terminal) {
+            Ok(_) => {}
+            Err(stop @ (Stop::Say(_) | Stop::Message(_))) => {
+                terminal.error(&terminal.say(&stop.into_say()));
             }
+            Err(Stop::Closed) => return Ok(Status::Clean),
         }
     }
 }
 
-/// The files as they stand. Lock files and hidden files are not among them.
+/// The files as they stand, and the configurations that are for them. Lock files and hidden files are not among them.
 fn stamps(args: &LintArgs) -> Result<Stamps, Stop> {
     let plan = Plan::new(&args.inputs)?;
-    let paths = plan.inputs.iter().filter_map(|(input, _)| input.path().map(PathBuf::from));
-    Ok(paths.map(|path| (path.clone(), stamp(&path))).collect())
+    let of = |paths: Vec<PathBuf>| paths.into_iter().map(|path| (path.clone(), stamp(&path))).collect();
+    Ok(Stamps {
+        files: of(plan.inputs.iter().filter_map(|(input, _)| input.path().map(PathBuf::from)).collect()),
+        configurations: of(plan.settings.iter().filter_map(|s| s.name.as_ref().map(PathBuf::from)).collect()),
+    })
 }
 
-fn stamp(path: &std::path::Path) -> Option<(SystemTime, u64)> {
+fn stamp(path: &std::path::Path) -> Stamp {
     let facts = std::fs::metadata(path).ok()?;
     Some((facts.modified().ok()?, facts.len()))
 }
@@ -74,8 +99,9 @@ fn stamp(path: &std::path::Path) -> Option<(SystemTime, u64)> {
 fn settled(args: &LintArgs, mut before: Stamps) -> Result<Stamps, Stop> {
     for _ in 0..PATIENCE {
         std::thread::sleep(PAUSE);
-        let now = stamps(args)?;
-        let locked = now.iter().any(|(path, stamp)| stamp.is_some() && std::fs::File::open(path).is_err());
+        let Ok(now) = stamps(args) else { continue };
+        let locked =
+            now.files.iter().any(|(path, stamp)| stamp.is_some() && std::fs::File::open(path).is_err());
         if now == before && !locked {
             break;
         }

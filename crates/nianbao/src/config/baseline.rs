@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use nianbao_lint::Finding;
 use nianbao_lint::memory::Known;
+use nianbao_lint::{Finding, Say, say};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -73,15 +73,26 @@ impl Baseline {
     }
 
     /// Reads one; `None` where there is no such file.
-    pub(crate) fn read(path: &Path) -> Result<Option<Self>, String> {
+    pub(crate) fn read(path: &Path) -> Result<Option<Self>, Say> {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error.to_string()),
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
+                return Err(say!("不是 UTF-8 编码的文本", "it is not text in UTF-8"));
+            }
+            Err(error) => return Err(crate::load::unread(&error)),
         };
-        let file: File = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let file: File = serde_json::from_str(text).map_err(|e| {
+            let line = e.line();
+            say!("第{line}行不符合基线的格式：{e}", "line {line} is not as in a baseline: {e}")
+        })?;
         if file.version != VERSION {
-            return Err(format!("version {}", file.version));
+            let version = file.version;
+            return Err(say!(
+                "格式版本是 {version}，本程序只认识 {VERSION}；请升级程序或重新写出基线",
+                "its version is {version}, this program knows {VERSION}; update the program or write the baseline anew"
+            ));
         }
         Ok(Some(Self { file, ..Self::empty(path) }))
     }

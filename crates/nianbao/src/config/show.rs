@@ -2,6 +2,7 @@
 
 use nianbao_lint::{Say, Severity, say};
 use nianbao_schema::Language;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::file::{OrganEntry, Threshold};
@@ -31,12 +32,12 @@ impl Origin {
         }
     }
 
-    fn id(&self) -> &'static str {
+    fn kind(&self) -> Kind {
         match self {
-            Self::Default => "default",
-            Self::File(..) => "file",
-            Self::CommandLine => "command-line",
-            Self::Environment(_) => "environment",
+            Self::Default => Kind::Default,
+            Self::File(..) => Kind::File,
+            Self::CommandLine => Kind::CommandLine,
+            Self::Environment(_) => Kind::Environment,
         }
     }
 }
@@ -55,28 +56,48 @@ impl Setting {
     }
 }
 
-/// A setting as JSON.
-#[derive(Debug, Serialize)]
-struct Shown<'a> {
-    key: &'a str,
-    value: &'a str,
-    origin: &'static str,
+/// A setting that is in force.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "setting", deny_unknown_fields)]
+pub(crate) struct Shown {
+    /// What it is called in `nianbao.toml`, with the table: `lint.fail-on`.
+    key: String,
+    /// The value as TOML writes it.
+    value: String,
+    /// Where it comes from.
+    origin: Kind,
+    /// The configuration that holds it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    file: Option<&'a str>,
+    file: Option<String>,
+    /// The line there, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
 }
 
+/// The origin of a value.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    /// Nobody said anything.
+    Default,
+    /// The configuration.
+    File,
+    /// An option.
+    CommandLine,
+    /// A variable of the environment.
+    Environment,
+}
+
 /// The settings as JSON.
-pub(crate) fn json(settings: &[Setting]) -> impl Serialize {
+pub(crate) fn json(settings: &[Setting]) -> Vec<Shown> {
     let shown = settings.iter().map(|s| {
         let (file, line) = match &s.origin {
-            Origin::File(name, line) => (Some(name.as_str()), Some(*line)),
+            Origin::File(name, line) => (Some(name.clone()), Some(*line)),
             _ => (None, None),
         };
-        Shown { key: &s.key, value: &s.value, origin: s.origin.id(), file, line }
+        Shown { key: s.key.clone(), value: s.value.clone(), origin: s.origin.kind(), file, line }
     });
-    shown.collect::<Vec<_>>()
+    shown.collect()
 }
 
 /// The settings as lines, each with its origin behind it.

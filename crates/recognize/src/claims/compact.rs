@@ -124,6 +124,11 @@ impl Compact {
         self.stops.end(at)
     }
 
+    /// Where the statement that holds a position begins: behind the full stop before it, whatever semicolons stand between.
+    pub(super) fn full_stop_before(&self, at: usize) -> usize {
+        self.stops.start(at)
+    }
+
     /// The clause around a range, no longer than [`NEAR`] on either side: words further off say nothing of it.
     pub(super) fn near(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.clause_start(range.start).max(range.start.saturating_sub(NEAR));

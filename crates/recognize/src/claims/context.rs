@@ -23,6 +23,7 @@ pub(super) struct Contexts {
     channels_open: Vec<Vec<char>>,
     periods: Vec<Vec<char>>,
     matters: Vec<Vec<char>>,
+    papers: Vec<Vec<char>>,
     this_year: Vec<Vec<char>>,
     last_year: Vec<Vec<char>>,
     against: Vec<Vec<char>>,
@@ -37,6 +38,10 @@ pub(super) struct Context<'a> {
     topics: Vec<(usize, Option<usize>)>,
     own: Vec<usize>,
     area: Vec<(usize, String)>,
+    /// Words for papers, and where they stand.
+    papers: Vec<(usize, String)>,
+    /// Where 申请 stands that is more than the attribute 依申请公开.
+    requests: Vec<usize>,
     years: Vec<(usize, Option<u16>)>,
     report_year: Option<u16>,
     /// A year before that opens a line with no other year: a date left over from last year's report, not a comparison.
@@ -54,11 +59,17 @@ impl Contexts {
             .collect();
         topics.sort_by_key(|(_, w)| std::cmp::Reverse(w.len()));
         let list = |list: &[&str]| -> Vec<Vec<char>> { list.iter().map(|w| w.chars().collect()).collect() };
-        let (own, area) = (words(&scopes.own), words(&scopes.area));
+        let (own, area, papers) = (words(&scopes.own), words(&scopes.area), words(&scopes.papers));
         let (this_year, against) = (list(&["全年", "本年", "今年", "年内"]), words(&data.directions.against));
         let mut first = Sieve::default();
-        let searched =
-            topics.iter().map(|(_, w)| w).chain(&own).chain(&area).chain(&this_year).chain(&against);
+        let searched = topics
+            .iter()
+            .map(|(_, w)| w)
+            .chain(&own)
+            .chain(&area)
+            .chain(&this_year)
+            .chain(&against)
+            .chain(&papers);
         searched.filter_map(|w| w.first()).for_each(|c| first.add(*c));
         Self {
             topics,
@@ -71,6 +82,7 @@ impl Contexts {
             channels_open: words(&scopes.channels_open),
             periods: words(&scopes.periods),
             matters: words(&scopes.matters),
+            papers,
             this_year,
             last_year: list(&["上年", "去年", "上一年"]),
             against,
@@ -94,6 +106,8 @@ impl Contexts {
             topics: vec![(0, default)],
             own: Vec::new(),
             area: Vec::new(),
+            papers: Vec::new(),
+            requests: Vec::new(),
             years: years.iter().map(|y| (y.at, Some(y.year))).collect(),
             report_year: report.year,
             stale: None,
@@ -101,6 +115,9 @@ impl Contexts {
         let kind = report.organ.as_ref().and_then(|o| o.kind);
         // A government reports for its area.
         let area_is_own = matches!(kind, Some(OrganKind::Government | OrganKind::Zone));
+        context.requests = (0..compact.len())
+            .filter(|at| compact.starts_with(*at, &['申', '请']) && !compact.ends_with(*at, &['依']))
+            .collect();
         let mut at = 0;
         let mut compared = false;
         while at < compact.len() {
@@ -109,6 +126,9 @@ impl Contexts {
                 continue;
             }
             compared |= find(compact, at, &self.against).is_some();
+            if let Some(word) = find(compact, at, &self.papers) {
+                context.papers.push((at, word.iter().collect()));
+            }
             let topic = self.topics.iter().find(|(_, w)| compact.starts_with(at, w));
             if let Some(word) = find(compact, at, &self.own) {
                 context.own.push(at);
@@ -199,12 +219,24 @@ impl Context<'_> {
         if let Some(word) = around(&words.matters) {
             return Some(Scope::Matter(word));
         }
+        if let Some(word) = self.papers(compact, number.start) {
+            return Some(Scope::Matter(word));
+        }
         if let Some(word) = around(&words.channels)
             && within(compact, clause.clone(), &words.channels_open).is_none()
         {
             return Some(Scope::Channel(word));
         }
         None
+    }
+
+    /// What kind of papers are counted: 审核公文90件，其中主动公开30件，依申请公开20件，不予公开40件 sorts papers by their
+    /// attribute and says nothing of requests.
+    fn papers(&self, compact: &Compact, at: usize) -> Option<String> {
+        let last = |index: usize| index.checked_sub(1);
+        let (from, word) = &self.papers[last(self.papers.partition_point(|(p, _)| *p < at))?];
+        let request = last(self.requests.partition_point(|r| *r < at)).map(|i| self.requests[i]);
+        (*from >= compact.full_stop_before(at) && request.is_none_or(|r| r < *from)).then(|| word.clone())
     }
 
     fn period(

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use nianbao_schema::claim::{Amount, Binding, Claim, Direction, List, Phrases, Share, Unbound};
+use rust_decimal::Decimal;
 
 use super::Found;
 use super::compact::Compact;
@@ -13,6 +14,7 @@ pub(super) struct Words {
     closed: Vec<Vec<char>>,
     open: Vec<Vec<char>>,
     leave_open: Vec<Vec<char>>,
+    rest: Vec<Vec<char>>,
     media: Vec<Vec<char>>,
     against: Vec<Vec<char>>,
     directions: Vec<(Direction, Vec<char>)>,
@@ -42,6 +44,7 @@ impl Words {
             closed: words(&data.lists.closed),
             open: words(&data.lists.open),
             leave_open: words(&data.lists.leave_open),
+            rest: words(&data.lists.rest),
             media: words(&data.lists.media),
             against: words(&directions.against),
             directions: all,
@@ -95,7 +98,8 @@ impl Words {
             compact.ends_with(clause.end, w)
                 || (compact.ends_with(clause.end, &['了']) && compact.ends_with(clause.end - 1, w))
         };
-        if !self.directions.iter().any(|(_, w)| ends(w)) || !has(compact, clause, &self.against) {
+        let against = has(compact, clause.clone(), &self.against) || against_a_year(compact, clause.clone());
+        if !self.directions.iter().any(|(_, w)| ends(w)) || !against {
             return;
         }
         if let Some(part) = self.before(compact, found, at)
@@ -117,21 +121,34 @@ impl Words {
             return;
         }
         let sums = found[part].claim.sums().to_vec();
+        let sentence = compact.sentence_start(found[at].number.start);
+        let from = found[..at].iter().rposition(|f| {
+            f.number.start >= sentence
+                && f.claim.unit == found[part].claim.unit
+                && is_last_years(compact, f.number.start)
+        });
         let claim = &mut found[at].claim;
         claim.direction = Some(direction);
         claim.change_of = Some(first + part);
+        claim.change_from = from.map(|from| first + from);
         claim.binding = if against && !sums.is_empty() {
             Binding::LastYear(sums)
+        } else if from.is_some() {
+            Binding::Claims
         } else {
             Binding::Unbound(if against { Unbound::NoCell } else { Unbound::Unclear })
         };
     }
 
-    /// The number that a share or change belongs to: the one right before it in the sentence, shares and changes left out.
+    /// The number that a share or change belongs to: the one right before it in the sentence; shares, changes and last
+    /// year's numbers left out.
     fn before(&self, compact: &Compact, found: &[Found], at: usize) -> Option<usize> {
         let sentence = compact.sentence_start(found[at].number.start);
         let own = |f: &Found| {
-            f.claim.change_of.is_none() && f.claim.unit != "%" && !f.claim.unit.ends_with("百分点")
+            f.claim.change_of.is_none()
+                && f.claim.unit != "%"
+                && !f.claim.unit.ends_with("百分点")
+                && !is_last_years(compact, f.number.start)
         };
         let part = (0..at).rev().find(|i| own(&found[*i]))?;
         let near = found[part].number.start >= sentence;
@@ -148,8 +165,14 @@ impl Words {
         {
             return None;
         }
-        // 较上年的50件增长14%: last year's number is no part of this year's list.
-        let compared = |f: &Found| has(compact, compact.near(&f.number).start..f.number.start, &self.against);
+        // 较上年的50件增长14%: last year's number is no part of this year's list, nor is what came on top of it.
+        let compared = |f: &Found| {
+            let before = compact.near(&f.number).start..f.number.start;
+            has(compact, before.clone(), &self.against)
+                || against_a_year(compact, before)
+                || is_last_years(compact, f.number.start)
+                || self.directions.iter().any(|(_, w)| w.len() > 1 && compact.ends_with(f.number.start, w))
+        };
         if compared(&found[head]) {
             return None;
         }
@@ -179,11 +202,18 @@ impl Words {
         let mut is_open = is_open;
         let mut list_end = found[next].number.end;
         let mut separator: Option<char> = None;
+        let (mut depth, mut seen) = (0, found[next].number.start);
         for (at, one) in found.iter().enumerate().skip(next) {
             if one.number.start >= sentence_end {
                 break;
             }
-            if !counts(&one.claim) || one.claim.change_of.is_some() {
+            if !counts(&one.claim) || one.claim.change_of.is_some() || compared(one) {
+                continue;
+            }
+            // 财政信息4条（含决算1条）: what stands in brackets behind an item is part of it.
+            depth = depth_behind(compact, seen..one.number.start, depth);
+            seen = one.number.start;
+            if depth > 0 {
                 continue;
             }
             if one.claim.unit != claim.unit {
@@ -242,6 +272,12 @@ impl Words {
         is_open |= items.iter().any(|i| measure(i) != measure(&items[0]));
         let whole = compact.near(&found[head].number).start..list_end;
         is_open |= has(compact, found[head].number.end..sentence_end.min(list_end + 12), &self.leave_open);
+        // 其余为工作动态: the rest has no number of its own.
+        is_open |= has(compact, list_end..sentence_end.max(list_end), &self.rest);
+        // 其中 may name the main items only. A sum that is just off is a slip; one far below the whole leaves the rest unsaid.
+        let sum: Decimal = items.iter().filter_map(|i| found[i - first].claim.exact()).sum();
+        let total = claim.exact().unwrap_or_default();
+        is_open |= compact.ends_with(intro, &['其', '中']) && (total - sum) * Decimal::TEN > total;
         let is_media = has(compact, whole, &self.media);
         Some(List { items, is_open, is_media })
     }
@@ -279,4 +315,43 @@ fn counts(claim: &Claim) -> bool {
 
 fn has(compact: &Compact, range: Range<usize>, words: &[Vec<char>]) -> bool {
     range.clone().any(|at| words.iter().any(|w| compact.starts_with(at, w) && at + w.len() <= range.end))
+}
+
+/// Whether words compare with a year that they name: 比2022年的.
+fn against_a_year(compact: &Compact, range: Range<usize>) -> bool {
+    range.clone().any(|at| {
+        let digits =
+            compact.chars[at + 1..range.end].iter().take(5).take_while(|c| c.is_ascii_digit()).count();
+        matches!(compact.chars[at], '比' | '较' | '与' | '同')
+            && digits == 4
+            && compact.chars.get(at + 5).is_some_and(|c| *c == '年')
+    })
+}
+
+/// Whether a number is said of last year to compare with: 比2022年的231条, 较上年同期60件, 由去年的5件.
+fn is_last_years(compact: &Compact, number: usize) -> bool {
+    let ends = |end: usize, word: &str| {
+        let word: Vec<char> = word.chars().collect();
+        compact.ends_with(end, &word).then(|| end - word.len())
+    };
+    let mut end = number;
+    for filler in ["的", "同期", "全年", "度"] {
+        end = ends(end, filler).unwrap_or(end);
+    }
+    let named = ["上一年", "上年", "去年"].iter().find_map(|w| ends(end, w));
+    let year = || {
+        let year = ends(end, "年")?;
+        let digits = compact.chars[..year].iter().rev().take(5).take_while(|c| c.is_ascii_digit()).count();
+        (digits == 4).then(|| year - 4)
+    };
+    named.or_else(year).is_some_and(|start| ["较", "比", "由", "从"].iter().any(|w| ends(start, w).is_some()))
+}
+
+/// How many brackets are open behind a range, where some were before it.
+fn depth_behind(compact: &Compact, range: Range<usize>, before: usize) -> usize {
+    compact.chars[range].iter().fold(before, |depth, c| match c {
+        '（' | '(' => depth + 1,
+        '）' | ')' => depth.saturating_sub(1),
+        _ => depth,
+    })
 }

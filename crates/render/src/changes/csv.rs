@@ -3,7 +3,7 @@
 use nianbao_diff::{Class, TableDiff};
 use nianbao_identities::Status;
 
-use super::{Page, class_name, fraction, percent, pick, share, side, signed};
+use super::{Page, class_name, divided, fraction, percent, pick, share, side, signed};
 use crate::csv::row;
 
 const HEAD: [(&str, &str); 11] = [
@@ -95,7 +95,11 @@ pub fn page(page: &Page<'_, '_>) -> String {
                 "",
                 "",
                 class_name(item, language),
-                &item.kept.join(pick(language, "、", ", ")),
+                &divided(item, language)
+                    .into_iter()
+                    .chain(item.kept.iter().cloned())
+                    .collect::<Vec<_>>()
+                    .join(pick(language, "、", ", ")),
             ]));
         }
     }
@@ -111,6 +115,8 @@ fn cells(out: &mut String, page: &Page<'_, '_>, table: &TableDiff) {
         let cell = line.cell;
         let state = match (cell.comparable(), cell.differs()) {
             (false, _) => pick(language, "无对应项", "no counterpart"),
+            (true, true) if cell.differs_in_writing() => pick(language, "写法不同", "written differently"),
+            (true, true) if cell.is_unread() => pick(language, "只有一份读到", "found in one report only"),
             (true, true) => pick(language, "变化", "changed"),
             (true, false) => pick(language, "相同", "same"),
         };

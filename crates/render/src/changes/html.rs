@@ -10,8 +10,9 @@ use nianbao_diff::{Class, Item, Side};
 use nianbao_schema::Language;
 
 use super::{
-    Page, class_name, copied, fraction, legend, percent, pick, place_name, section_name, share, side, signed,
+    Page, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share, side, signed,
 };
+use crate::GENERATOR;
 use crate::chart;
 use crate::escape::markup;
 
@@ -34,7 +35,7 @@ const MAIN: &[&str] = &[
 pub(crate) fn open(title: &str, language: Language) -> String {
     let lang = pick(language, "zh-CN", "en");
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n{GENERATOR}\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{0}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n<body>\n<h1>{0}</h1>\n",
@@ -249,7 +250,7 @@ fn prose(out: &mut String, page: &Page<'_, '_>) {
     let _ = writeln!(out, "<p class=\"small\">{}</p>", markup(legend));
     for section in &page.comparison.narrative.sections {
         let _ = writeln!(out, "<h3>{}</h3>", markup(&section_name(form, section.number, language)));
-        if let Some(words) = copied(&section.copied, language).filter(|_| page.comparison.spans_years()) {
+        if let Some(words) = page.copied(section) {
             let _ = writeln!(out, "<p class=\"small\">{}</p>", markup(&words));
         }
         let _ = writeln!(
@@ -273,7 +274,7 @@ fn prose(out: &mut String, page: &Page<'_, '_>) {
     }
     let kept: Vec<_> = page.kept().collect();
     if !kept.is_empty() {
-        let title = page.kept_title();
+        let title = markup(&page.kept_title());
         let _ = writeln!(out, "<h2>{title}</h2>\n<ul>");
         for (section, text, numbers) in kept {
             let place = place_name((section, 0), language);
@@ -302,6 +303,9 @@ fn sentence(out: &mut String, page: &Page<'_, '_>, item: &Item, unchanged: bool)
     {
         let name = |p: &nianbao_diff::Place| place_name((p.section, p.part), page.language);
         let _ = write!(mark, "<br><small>{}→{}</small>", markup(&name(a)), markup(&name(b)));
+    }
+    if let Some(words) = divided(item, page.language) {
+        let _ = write!(mark, "<br><small>{}</small>", markup(words.trim_matches(['（', '）', '(', ')'])));
     }
     let hidden = if unchanged { " unchanged" } else { "" };
     let _ = writeln!(

@@ -81,9 +81,13 @@ pub struct Compared {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Counts {
-    /// Cells that differ.
+    /// Cells that differ in what they say.
     pub cells: usize,
-    /// Cells that do not.
+    /// Cells that write nothing in different ways: 0, blank, not applicable.
+    pub cells_in_writing: usize,
+    /// Cells that were found in one report only.
+    pub unread_cells: usize,
+    /// Cells that do not differ.
     pub equal_cells: usize,
     /// Cells without counterpart in the other form.
     pub single_cells: usize,
@@ -93,7 +97,7 @@ pub struct Counts {
     pub same: usize,
     /// Sentences of which only numbers or years changed.
     pub numbers: usize,
-    /// Sentences reworded.
+    /// Sentences reworded; one that was divided, or several that became one, count as one.
     pub reworded: usize,
     /// New sentences.
     pub new: usize,
@@ -270,13 +274,15 @@ pub struct Sentence {
     /// Number of the move that it is part of, from 1.
     #[serde(rename = "move", skip_serializing_if = "Option::is_none")]
     pub moved: Option<usize>,
+    /// How many sentences stand in `old` and in `new`: one of either, unless a sentence was divided or several became one.
+    pub sentences: [usize; 2],
     /// In the older report.
     pub old: Option<Place>,
     /// In the newer report.
     pub new: Option<Place>,
     /// Whether every report may share it with every other one.
     pub boilerplate: bool,
-    /// Numbers that it repeats from last year's sentence.
+    /// Numbers that it repeats from last year's sentence, and last year itself where it still stands.
     pub kept_numbers: Vec<String>,
 }
 
@@ -440,6 +446,8 @@ impl Output {
             same: page.comparison.is_same(),
             counts: Counts {
                 cells: counts.cells,
+                cells_in_writing: counts.writing,
+                unread_cells: counts.unread,
                 equal_cells: counts.equal_cells,
                 single_cells: counts.single_cells,
                 jumps: counts.jumps,
@@ -565,6 +573,7 @@ impl Sentence {
         Self {
             class: item.class.id(),
             moved: Some(item.moved).filter(|m| *m > 0),
+            sentences: [item.sentences.0, item.sentences.1],
             old: place(&item.old),
             new: place(&item.new),
             boilerplate: item.boilerplate,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use nianbao_diff::Class;
 
 use super::{
-    Page, bracketed, class_name, copied, fraction, legend, percent, pick, place_name, section_name, share,
+    Page, bracketed, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share,
     side, signed,
 };
 
@@ -134,7 +134,7 @@ fn prose(out: &mut String, page: &Page<'_, '_>) {
     let _ = writeln!(out, "\n## {}\n\n{}", pick(language, "文字", "Text"), escaped(legend(language)));
     for section in &page.comparison.narrative.sections {
         let _ = writeln!(out, "\n### {}\n", escaped(&section_name(form, section.number, language)));
-        if let Some(words) = copied(&section.copied, language).filter(|_| page.comparison.spans_years()) {
+        if let Some(words) = page.copied(section) {
             let _ = writeln!(out, "{}\n", escaped(&words));
         }
         let shown: Vec<_> =
@@ -155,6 +155,9 @@ fn prose(out: &mut String, page: &Page<'_, '_>) {
                 let (from, to) =
                     (place_name((a.section, a.part), language), place_name((b.section, b.part), language));
                 let _ = write!(mark, " {from}→{to}");
+            }
+            if let Some(words) = divided(item, language) {
+                mark += &escaped(&words);
             }
             row(out, &[mark, text(&item.old), text(&item.new)]);
         }

@@ -6,16 +6,20 @@ pub mod json;
 pub mod markdown;
 pub mod terminal;
 
-use std::ops::Range;
+mod links;
+mod words;
 
-use nianbao_diff::{
-    CellDiff, Chain, Class, Comparison, Copied, Item, Order, Outcome, Row, Share, Side, TableDiff,
+use nianbao_diff::{CellDiff, Class, Comparison, Order, Row, SectionDiff, Side, TableDiff};
+use nianbao_schema::Language;
+use nianbao_schema::form::{Correspondence, Mapping};
+
+use words::copied;
+
+pub(crate) use links::{Statement, statements};
+pub(crate) use words::{
+    bracketed, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share, side,
+    signed,
 };
-use nianbao_identities::{Status, Year};
-use nianbao_schema::form::{Correspondence, Form, Mapping};
-use nianbao_schema::report::Report;
-use nianbao_schema::{CellId, Language};
-use rust_decimal::Decimal;
 
 /// A comparison as it is to be shown.
 #[derive(Debug, Clone, Copy)]
@@ -39,195 +43,6 @@ pub(crate) struct Line<'c> {
     pub(crate) cell: &'c CellDiff,
     /// Whether it is shown although only what changed was asked for.
     pub(crate) shown: bool,
-}
-
-/// Either word by language.
-pub(crate) fn pick<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
-    match language {
-        Language::Zh => zh,
-        Language::En => en,
-    }
-}
-
-/// A number with its sign: `+3`, `-2`, `0`.
-pub(crate) fn signed(n: Decimal) -> String {
-    if n > Decimal::ZERO { format!("+{n}") } else { n.to_string() }
-}
-
-/// What stands on one side.
-pub(crate) fn side(side: &Side, language: Language) -> String {
-    match (side, language) {
-        (Side::Number(n), _) => n.to_string(),
-        (Side::Partial { sum, open }, Language::Zh) => format!("{sum}＋空白{open}格"),
-        (Side::Partial { sum, open }, Language::En) => format!("{sum} + {open} blank"),
-        (Side::Words(words), Language::Zh) => format!("“{words}”"),
-        (Side::Words(words), Language::En) => format!("\"{words}\""),
-        (Side::Blank, _) => pick(language, "空白", "blank").to_owned(),
-        (Side::NotApplicable, _) => pick(language, "不适用", "n/a").to_owned(),
-        (Side::Unread, _) => pick(language, "未读到", "not read").to_owned(),
-        (Side::Absent, _) => pick(language, "无对应项", "no counterpart").to_owned(),
-    }
-}
-
-/// The change of a cell in per cent; from 0 there is none.
-pub(crate) fn percent(cell: &CellDiff, language: Language) -> String {
-    match (cell.percent(), cell.change()) {
-        (Some(p), _) => format!("{}%", signed(p)),
-        (None, Some(change)) if !change.is_zero() => pick(language, "由0起", "from 0").to_owned(),
-        _ => String::new(),
-    }
-}
-
-/// A rate: `80%`, or why there is none.
-pub(crate) fn share(share: Option<Share>, language: Language) -> String {
-    match share {
-        None => pick(language, "无法计算", "unknown").to_owned(),
-        Some(share) => match share.percent() {
-            Some(p) => {
-                let star = if share.blanks { "*" } else { "" };
-                format!("{p}%{star}")
-            }
-            None => pick(language, "无（分母为0）", "none (of 0)").to_owned(),
-        },
-    }
-}
-
-/// The numbers of a rate: `8÷10`.
-pub(crate) fn fraction(share: Option<Share>) -> String {
-    share.map_or(String::new(), |s| format!("{}÷{}", s.above.normalize(), s.below.normalize()))
-}
-
-/// What became of a sentence, in one word.
-pub(crate) fn class_name(item: &Item, language: Language) -> &'static str {
-    let zh = language == Language::Zh;
-    match (item.class, item.moved > 0) {
-        (Class::Same, false) => {
-            if zh {
-                "同"
-            } else {
-                "="
-            }
-        }
-        (Class::Same, true) => {
-            if zh {
-                "移"
-            } else {
-                ">"
-            }
-        }
-        (Class::Numbers, false) => {
-            if zh {
-                "数"
-            } else {
-                "#"
-            }
-        }
-        (Class::Numbers, true) => {
-            if zh {
-                "移数"
-            } else {
-                ">#"
-            }
-        }
-        (Class::Reworded, false) => {
-            if zh {
-                "改"
-            } else {
-                "~"
-            }
-        }
-        (Class::Reworded, true) => {
-            if zh {
-                "移改"
-            } else {
-                ">~"
-            }
-        }
-        (Class::New, _) => {
-            if zh {
-                "增"
-            } else {
-                "+"
-            }
-        }
-        (Class::Dropped, _) => {
-            if zh {
-                "删"
-            } else {
-                "-"
-            }
-        }
-    }
-}
-
-/// What the marks in front of sentences mean.
-pub(crate) fn legend(language: Language) -> &'static str {
-    pick(
-        language,
-        "标记：数＝只改数字或年份，改＝改写，增＝新增，删＝删去，移＝移动（文字未变）；【 】内为不同之处",
-        "marks: # only numbers or years changed, ~ reworded, + new, - dropped, > moved unchanged; what differs is in 【 】",
-    )
-}
-
-/// Name of a section with its official number: `五、存在的主要问题及改进情况`.
-pub(crate) fn section_name(form: &Form, number: u8, language: Language) -> String {
-    let found = form.sections.iter().find(|s| s.number == number);
-    found.map_or_else(|| pick(language, "标题和开头", "title and preamble").to_owned(), |s| s.heading.clone())
-}
-
-const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
-
-/// A place of the prose in short: `一（三）`, `五`, `开头`.
-pub(crate) fn place_name((section, part): (u8, u8), language: Language) -> String {
-    let numeral = |n: u8| NUMERALS.get(usize::from(n).wrapping_sub(1)).copied().unwrap_or("");
-    match (section, part, language) {
-        (0, ..) => pick(language, "开头", "preamble").to_owned(),
-        (s, 0, Language::Zh) => format!("第{}部分", numeral(s)),
-        (s, p, Language::Zh) => format!("第{}部分（{}）", numeral(s), numeral(p)),
-        (s, 0, Language::En) => format!("section {s}"),
-        (s, p, Language::En) => format!("section {s}({p})"),
-    }
-}
-
-/// A sentence with brackets around what differs, and for every bracket of that kind in it whether it is one of ours.
-pub(crate) fn bracketed(text: &str, marks: &[Range<usize>]) -> (String, Vec<bool>) {
-    let mut out = String::with_capacity(text.len() + marks.len() * 6);
-    let mut ours = Vec::new();
-    for (at, c) in text.char_indices() {
-        if marks.iter().any(|m| m.end == at) {
-            out.push('】');
-            ours.push(true);
-        }
-        if marks.iter().any(|m| m.start == at) {
-            out.push('【');
-            ours.push(true);
-        }
-        if matches!(c, '【' | '】') {
-            ours.push(false);
-        }
-        out.push(if c.is_control() { ' ' } else { c });
-    }
-    if marks.iter().any(|m| m.end == text.len()) {
-        out.push('】');
-        ours.push(true);
-    }
-    (out, ours)
-}
-
-/// How much of a section was there last year, in words.
-pub(crate) fn copied(copied: &Copied, language: Language) -> Option<String> {
-    let percent = copied.percent()?;
-    let Copied { same, numbers, all } = copied;
-    Some(match language {
-        Language::Zh => {
-            format!(
-                "沿用上年文字 {percent}%（{all} 字中，一字未改 {same} 字，只改数字 {numbers} 字；固定表述不计）"
-            )
-        }
-        Language::En => format!(
-            "{percent}% taken over from last year ({same} of {all} characters word for word, {numbers} with other numbers; boilerplate not counted)"
-        ),
-    })
 }
 
 impl<'c> Page<'c, '_> {
@@ -353,6 +168,20 @@ impl<'c> Page<'c, '_> {
             } else {
                 format!("tables: {} cells changed, {} the same", counts.cells, counts.equal_cells)
             };
+            if counts.writing > 0 {
+                line += &if zh {
+                    format!("，只是 0、空白、“/”写法不同 {} 格", counts.writing)
+                } else {
+                    format!(", {} differ only in writing 0, blank or n/a", counts.writing)
+                };
+            }
+            if counts.unread > 0 {
+                line += &if zh {
+                    format!("，只有一份读到 {} 格", counts.unread)
+                } else {
+                    format!(", {} found in one report only", counts.unread)
+                };
+            }
             if counts.single_cells > 0 {
                 line += &if zh {
                     format!("，无对应项 {} 格", counts.single_cells)
@@ -403,29 +232,55 @@ impl<'c> Page<'c, '_> {
 
     /// The lines of a table, those that are shown by default marked.
     pub(crate) fn lines(&self, table: &'c TableDiff) -> Vec<Line<'c>> {
-        let shown = |cell: &CellDiff| {
-            cell.differs() || (!cell.comparable() && (cell.old.says_something() || cell.new.says_something()))
+        // Of a table that one file does not have, the cells of the other one that have something to say.
+        let whole = table.in_old && table.in_new;
+        let says = |side: &Side| *side != Side::Unread && side.says_something();
+        let shown = |cell: &CellDiff| match cell.comparable() {
+            true if cell.differs_in_writing() => false,
+            true if cell.is_unread() && !whole => says(&cell.old) || says(&cell.new),
+            true => cell.differs(),
+            false => cell.old.says_something() || cell.new.says_something(),
         };
         table.cells().map(|(row, cell)| Line { row, cell, shown: shown(cell) }).collect()
     }
 
+    /// How much of a section was in the older report, in words; only if that is of another year.
+    pub(crate) fn copied(&self, section: &SectionDiff) -> Option<String> {
+        let year = self.comparison.old.year.filter(|_| self.comparison.spans_years())?;
+        copied(&section.copied, year, self.language)
+    }
+
     /// The title of the list of [`Self::kept`].
-    pub(crate) fn kept_title(&self) -> &'static str {
-        pick(
-            self.language,
-            "沿用上年数字的句子（数字与上年相同，请核对是否仍然正确）",
-            "Sentences that repeat last year's numbers (check that they still hold)",
-        )
+    pub(crate) fn kept_title(&self) -> String {
+        let year = self.comparison.old.year.unwrap_or_default();
+        match self.language {
+            Language::Zh => format!("数字或年份与{year}年报告相同的句子（请核对是否仍然正确）"),
+            Language::En => {
+                format!(
+                    "Sentences that repeat numbers of {year} or name that year (check that they still hold)"
+                )
+            }
+        }
     }
 
     /// What is left out of a table, in words; `None` if nothing is.
     pub(crate) fn left_out(&self, lines: &[Line<'_>]) -> Option<String> {
-        let same = lines.iter().filter(|l| !l.shown && l.cell.comparable()).count();
+        let hidden = || lines.iter().filter(|l| !l.shown && l.cell.comparable());
+        let same = hidden().filter(|l| !l.cell.differs()).count();
+        let unread = hidden().filter(|l| l.cell.is_unread()).count();
         let empty = lines.iter().filter(|l| !l.shown && !l.cell.comparable()).count();
         let mut parts = Vec::new();
         let zh = self.language == Language::Zh;
         if same > 0 {
             parts.push(if zh { format!("相同 {same} 格") } else { format!("{same} equal cells") });
+        }
+        parts.extend(self.in_writing(hidden().filter(|l| l.cell.differs_in_writing())));
+        if unread > 0 {
+            parts.push(if zh {
+                format!("一份为 0 或空白、另一份未读到 {unread} 格")
+            } else {
+                format!("{unread} cells that are 0 or blank in one report and were not found in the other")
+            });
         }
         if empty > 0 {
             parts.push(if zh {
@@ -441,6 +296,35 @@ impl<'c> Page<'c, '_> {
                 format!("… ({} not shown, --all shows them)", parts.join(", "))
             }
         })
+    }
+
+    /// Cells that write nothing in different ways, in words: by how, with the rows where those are few.
+    fn in_writing<'l>(&self, lines: impl Iterator<Item = &'l Line<'l>>) -> Vec<String> {
+        let mut kinds: Vec<(&Side, &Side, usize, Vec<&str>)> = Vec::new();
+        for line in lines {
+            let (old, new) = (&line.cell.old, &line.cell.new);
+            let at = kinds.iter().position(|k| (k.0, k.1) == (old, new)).unwrap_or_else(|| {
+                kinds.push((old, new, 0, Vec::new()));
+                kinds.len() - 1
+            });
+            let (_, _, count, rows) = &mut kinds[at];
+            *count += 1;
+            let row = line.row.name.get(self.language);
+            if rows.last() != Some(&row) {
+                rows.push(row);
+            }
+        }
+        let words = |(old, new, count, rows): (&Side, &Side, usize, Vec<&str>)| {
+            let (old, new) = (side(old, self.language), side(new, self.language));
+            let few = rows.len() <= 2;
+            match self.language {
+                Language::Zh if few => format!("{old} → {new} {count} 格（{}）", rows.join("、")),
+                Language::Zh => format!("{old} → {new} {count} 格"),
+                Language::En if few => format!("{count} cells {old} → {new} ({})", rows.join(", ")),
+                Language::En => format!("{count} cells {old} → {new}"),
+            }
+        };
+        kinds.into_iter().map(words).collect()
     }
 
     /// Sentences left out, in words.
@@ -471,6 +355,14 @@ impl<'c> Page<'c, '_> {
         let mut words = Vec::new();
         if cell.jump {
             words.push(pick(self.language, "突变", "jump").to_owned());
+        }
+        if cell.unit {
+            let unit = pick(
+                self.language,
+                "恰差 10000 倍，请核对单位是元还是万元",
+                "10,000 times: check the unit, yuan or ten thousands of yuan",
+            );
+            words.push(unit.to_owned());
         }
         if let Some(note) = cell.note.filter(|_| cell.comparable()) {
             words.push(note.get(self.language).to_owned());
@@ -561,131 +453,5 @@ impl Page<'_, '_> {
             .map(|c| format!("{} × {}", c.row.name.get(self.language), c.column.name.get(self.language)))
             .collect();
         format!("{note}{}{}", pick(self.language, "：", ": "), names.join(pick(self.language, "、", ", ")))
-    }
-}
-
-/// What is said of a chain of years.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Statement {
-    /// `true` holds, `false` broken, `None` not decided.
-    pub(crate) holds: Option<bool>,
-    /// Whether it is one of the equations of the chain that was stated before.
-    pub(crate) detail: bool,
-    /// It in words.
-    pub(crate) text: String,
-}
-
-/// The equations between two years in words.
-pub(crate) fn statements(
-    outcomes: &[Outcome],
-    old: &Report,
-    new: &Report,
-    language: Language,
-) -> Vec<Statement> {
-    let zh = language == Language::Zh;
-    let mut found = Vec::new();
-    for (chain, name) in [
-        (Chain::CarryOver, pick(language, "结转", "carry-over")),
-        (Chain::InForce, pick(language, "现行有效件数", "documents in force")),
-        (Chain::Items, pick(language, "项目数量", "number of items")),
-    ] {
-        let all: Vec<&Outcome> = outcomes.iter().filter(|o| o.chain == chain).collect();
-        if all.is_empty() {
-            continue;
-        }
-        let count = |status| all.iter().filter(|o| o.evaluation.status == status).count();
-        let holding = count(Status::Holds);
-        let rule = match (chain, zh) {
-            (Chain::CarryOver, true) => "本年“上年结转”应等于上年报告的“结转下年度继续办理”",
-            (Chain::CarryOver, false) => "carried in = carried out last year",
-            (Chain::InForce, true) => "本年现行有效＋本年废止，应等于上年现行有效＋本年制发",
-            (Chain::InForce, false) => "in force + repealed = in force last year + issued",
-            (Chain::Items, true) => "上一年项目数量，应等于上年报告的上一年项目数量＋本年增/减",
-            (Chain::Items, false) => "items = items of last year's report + its change",
-        };
-        let (total, unit) = (all.len(), if chain == Chain::CarryOver { "列" } else { "行" });
-        let holds = if count(Status::Violated) > 0 {
-            Some(false)
-        } else if holding == total {
-            Some(true)
-        } else {
-            None
-        };
-        found.push(Statement {
-            holds,
-            detail: false,
-            text: match (zh, holds) {
-                (true, Some(true)) => format!("{name}：{total} {unit}全部衔接（{rule}）"),
-                (true, _) => format!("{name}：{total} {unit}中 {holding} {unit}衔接（{rule}）"),
-                (false, Some(true)) => format!("{name}: all {total} hold ({rule})"),
-                (false, _) => format!("{name}: {holding} of {total} hold ({rule})"),
-            },
-        });
-        for outcome in all.iter().filter(|o| o.evaluation.status != Status::Holds) {
-            let broken = outcome.evaluation.status == Status::Violated;
-            found.push(Statement {
-                holds: broken.then_some(false),
-                detail: true,
-                text: link_text(outcome, old, new, language),
-            });
-        }
-    }
-    found
-}
-
-/// One equation with its numbers.
-fn link_text(outcome: &Outcome, old: &Report, new: &Report, language: Language) -> String {
-    let zh = language == Language::Zh;
-    let name = |year: Year, cell: CellId| {
-        let report = if year == Year::This { new } else { old };
-        let Some(found) = report.form().cell(cell) else { return String::new() };
-        let label = if outcome.chain == Chain::CarryOver { &found.row.name } else { &found.column.name };
-        let value = side(&Side::of(report, &[cell]), language);
-        let label = label.get(language);
-        match (report.year, zh) {
-            (Some(year), true) => format!("{year}年“{label}”{value}"),
-            (Some(year), false) => format!("\"{label}\" of {year} {value}"),
-            (None, true) => format!("“{label}”{value}"),
-            (None, false) => format!("\"{label}\" {value}"),
-        }
-    };
-    let sum = |cells: &[(Year, CellId)], total: Decimal| {
-        let terms: Vec<String> = cells.iter().map(|(y, c)| name(*y, *c)).collect();
-        let joined = terms.join(pick(language, "＋", " + "));
-        if terms.len() > 1 { format!("{joined}＝{}", total.normalize()) } else { joined }
-    };
-    let evaluation = outcome.evaluation;
-    let (left, right) =
-        (sum(&outcome.link.left, evaluation.left), sum(&outcome.link.right, evaluation.right));
-    let at = new.form().cell(outcome.cell).map_or("", |c| {
-        if outcome.chain == Chain::CarryOver { c.column.name.get(language) } else { c.row.name.get(language) }
-    });
-    let end = match (evaluation.status, zh) {
-        (Status::Holds, true) => "衔接".to_owned(),
-        (Status::Holds, false) => "holds".to_owned(),
-        (Status::Violated, true) => format!("不衔接，相差 {}", signed(evaluation.residual().normalize())),
-        (Status::Violated, false) => {
-            format!("broken, difference {}", signed(evaluation.residual().normalize()))
-        }
-        (Status::Open, true) => "有空白，无法判断".to_owned(),
-        (Status::Open, false) => "not decided: blank".to_owned(),
-        (Status::Unreadable, true) => "有单元格未读到，无法判断".to_owned(),
-        (Status::Unreadable, false) => "not decided: a cell was not read".to_owned(),
-    };
-    if zh { format!("{at}：{left}；{right}；{end}") } else { format!("{at}: {left}; {right}; {end}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn brackets_stand_around_what_differs_and_only_ours_are_ours() {
-        let text = "【甲】共46件。";
-        let at = text.find("46件").unwrap();
-        let (shown, ours) = bracketed(text, &[at..at + 5]);
-        assert_eq!(shown, "【甲】共【46件】。");
-        assert_eq!(ours, [false, false, true, true]);
-        assert_eq!(bracketed("共46件", &[3..8]).0, "共【46件】");
     }
 }

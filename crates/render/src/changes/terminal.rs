@@ -10,7 +10,7 @@ use nianbao_text::token::tokens;
 use nianbao_text::width::{pad_end, width, wrap};
 
 use super::{
-    Page, bracketed, class_name, copied, fraction, legend, percent, pick, place_name, section_name, share,
+    Page, bracketed, class_name, divided, fraction, legend, percent, pick, place_name, section_name, share,
     side, signed,
 };
 use crate::words::dim;
@@ -93,7 +93,9 @@ pub fn page(page: &Page<'_, '_>, view: View, columns: usize) -> String {
             }
             if let Some(words) = page.left_out(&all).filter(|_| !page.all) {
                 let dim = dim();
-                let _ = writeln!(out, "{dim}{words}{dim:#}");
+                for (i, line) in fitting(&words, columns - 2).iter().enumerate() {
+                    let _ = writeln!(out, "{dim}{}{line}{dim:#}", if i == 0 { "" } else { "  " });
+                }
             }
         }
         if page.comparison.counts().jumps > 0 {
@@ -117,9 +119,16 @@ pub fn page(page: &Page<'_, '_>, view: View, columns: usize) -> String {
 
 /// A text broken to the width, all lines after the first one indented.
 fn lines(out: &mut String, indent: &str, text: &str, columns: usize) {
-    for (i, line) in wrap(text, columns.saturating_sub(indent.len() + 2)).iter().enumerate() {
+    for (i, line) in fitting(text, columns.saturating_sub(indent.len() + 2)).iter().enumerate() {
         let _ = writeln!(out, "{indent}{}{line}", if i == 0 { "" } else { "  " });
     }
+}
+
+/// Lines of a text no wider than that, although closing marks hang over where it is broken.
+fn fitting(text: &str, columns: usize) -> Vec<String> {
+    let narrower = (columns.saturating_sub(6).max(1)..=columns).rev().map(|c| wrap(text, c));
+    let mut all = narrower.skip_while(|lines| lines.iter().any(|l| width(l) > columns));
+    all.next().unwrap_or_else(|| wrap(text, columns))
 }
 
 /// A table that fits the width and breaks Chinese where it must.
@@ -234,17 +243,11 @@ fn prose(out: &mut String, page: &Page<'_, '_>, view: View, columns: usize) {
     let sections = &page.comparison.narrative.sections;
     let form = page.comparison.new.form();
     let shares: Vec<(&SectionDiff, String)> =
-        sections.iter().filter_map(|s| copied(&s.copied, language).map(|words| (s, words))).collect();
+        sections.iter().filter_map(|s| page.copied(s).map(|words| (s, words))).collect();
     if view == View::Summary {
-        if page.comparison.spans_years() {
-            for (section, words) in &shares {
-                lines(
-                    out,
-                    "",
-                    &format!("{}  {words}", section_name(form, section.number, language)),
-                    columns,
-                );
-            }
+        for (section, words) in &shares {
+            let name = section_name(form, section.number, language);
+            lines(out, "", &format!("{name}  {words}"), columns);
         }
     } else {
         let changed = sections
@@ -261,9 +264,7 @@ fn prose(out: &mut String, page: &Page<'_, '_>, view: View, columns: usize) {
         }
         for section in sections {
             let _ = writeln!(out, "\n{bold}{}{bold:#}", section_name(form, section.number, language));
-            if page.comparison.spans_years()
-                && let Some((_, words)) = shares.iter().find(|(s, _)| s.number == section.number)
-            {
+            if let Some((_, words)) = shares.iter().find(|(s, _)| s.number == section.number) {
                 lines(out, "  ", words, columns);
             }
             let mut same = 0;
@@ -404,11 +405,15 @@ fn two_columns(out: &mut String, page: &Page<'_, '_>, item: &Item, columns: usiz
         );
         let _ = writeln!(out, "{}", line.trim_end());
     }
-    note_move(out, page, item, last);
+    notes(out, page, item, last);
 }
 
-/// Where a sentence that moved was and is, below the last sentence of the move.
-fn note_move(out: &mut String, page: &Page<'_, '_>, item: &Item, last: bool) {
+/// That a sentence was divided, and where a sentence that moved was and is, below the last sentence of the move.
+fn notes(out: &mut String, page: &Page<'_, '_>, item: &Item, last: bool) {
+    if let Some(words) = divided(item, page.language) {
+        let dim = dim();
+        let _ = writeln!(out, "     {dim}{words}{dim:#}");
+    }
     if item.moved > 0
         && last
         && let (Some(a), Some(b)) = (&item.old, &item.new)
@@ -447,7 +452,7 @@ fn one_column(out: &mut String, page: &Page<'_, '_>, item: &Item, columns: usize
             new.iter().for_each(|p| write(plus, p, NEW, whole(item, NEW)));
         }
     }
-    note_move(out, page, item, last);
+    notes(out, page, item, last);
 }
 
 #[cfg(test)]

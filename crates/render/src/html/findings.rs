@@ -137,9 +137,25 @@ pub(super) fn rule(rule: &'static RuleMeta, options: &Options) -> String {
             let _ = write!(out, "<h4>{heading}</h4>");
         }
         for paragraph in crate::explain::paragraphs(&text) {
-            let _ = write!(out, "<p>{}</p>", markup(&paragraph));
+            let _ = write!(out, "<p>{}</p>", code(&paragraph));
         }
     }
     out.push_str("</div></section>\n");
+    out
+}
+
+/// Text in which what stands between backquotes is code.
+fn code(text: &str) -> String {
+    let mut out = String::new();
+    let parts: Vec<&str> = text.split('`').collect();
+    for (i, part) in parts.iter().enumerate() {
+        let part = markup(part);
+        // A backquote without its fellow is one.
+        match (i % 2 == 1, i + 1 < parts.len()) {
+            (true, true) => out.push_str(&format!("<code>{part}</code>")),
+            (true, false) => out.push_str(&format!("`{part}")),
+            (false, _) => out.push_str(&part),
+        }
+    }
     out
 }

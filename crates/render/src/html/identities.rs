@@ -53,6 +53,11 @@ impl Data {
         self.files.insert(number, FileData { form: report.edition.id(), states: states.collect() });
     }
 
+    /// Takes out a file that is not shown after all.
+    pub(super) fn remove(&mut self, number: usize) {
+        self.files.remove(&number);
+    }
+
     /// As JSON that may stand in a `script` element.
     pub(super) fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default().replace('<', "\\u003c")

@@ -3,18 +3,22 @@
 
 mod findings;
 mod identities;
+mod index;
 mod paper;
+mod unassessed;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use nianbao_lint::{Class, Lint, NotAssessable, Outcome, RuleMeta, Severity};
+use nianbao_lint::{Class, Lint, Outcome, RuleMeta, Severity};
 use nianbao_schema::Language;
 use nianbao_schema::report::Report;
 
 use crate::escape::markup;
 use crate::format::Writer;
-use crate::{Checked, Failure, Options, Summary, full, words};
+use crate::{Checked, Options, Summary, full, words};
+use index::Entry;
+use unassessed::Unassessed;
 
 /// What tells a page of ours from a report: who searches a folder for reports passes over it.
 pub const GENERATOR: &str = "<meta name=\"generator\" content=\"nianbao\">";
@@ -22,27 +26,17 @@ pub const GENERATOR: &str = "<meta name=\"generator\" content=\"nianbao\">";
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
-/// The format.
+/// The format. What is written of a file is given away at once; the page begins with what is known only at the end.
 #[derive(Debug)]
 pub(crate) struct Html {
     options: Options,
     files: Vec<Entry>,
+    /// The part of the first file if nothing is wrong with it: shown only if there is no other.
+    pending: Option<String>,
     data: identities::Data,
     rules: BTreeMap<&'static str, &'static RuleMeta>,
     classes: BTreeMap<Class, Tally>,
-}
-
-/// What the index says of a file.
-#[derive(Debug)]
-struct Entry {
-    path: String,
-    facts: String,
-    counts: BTreeMap<&'static str, (usize, Severity)>,
-    /// Whether findings of it are closed by configuration or baseline.
-    closed: bool,
-    failure: Option<Failure>,
-    /// The file's part of the page.
-    article: String,
+    unassessed: Unassessed,
 }
 
 /// How a class of faults fares over all files.
@@ -62,18 +56,19 @@ impl Html {
         Self {
             options,
             files: Vec::new(),
+            pending: None,
             data: identities::Data::default(),
             rules: BTreeMap::new(),
             classes: BTreeMap::new(),
+            unassessed: Unassessed::default(),
         }
     }
 
-    fn count(&mut self, lint: &Lint) -> BTreeMap<&'static str, (usize, Severity)> {
-        let mut counts: BTreeMap<&'static str, (usize, Severity)> = BTreeMap::new();
-        for finding in &lint.findings {
-            let entry = counts.entry(finding.rule.code).or_insert((0, finding.severity));
-            entry.0 += 1;
-            entry.1 = entry.1.max(finding.severity);
+    fn count(&mut self, lint: &Lint) -> BTreeMap<&'static str, index::Count> {
+        let mut counts: BTreeMap<&'static str, index::Count> = BTreeMap::new();
+        for (i, finding) in lint.findings.iter().enumerate() {
+            let count = counts.entry(finding.rule.code).or_insert_with(|| index::Count::new(i));
+            count.add(finding.severity);
             self.rules.insert(finding.rule.code, finding.rule);
             self.classes.entry(finding.rule.class).or_default().severities[finding.severity as usize] += 1;
         }
@@ -82,6 +77,7 @@ impl Html {
                 self.classes.entry(rule.class).or_default().assessed += 1;
             }
         }
+        self.unassessed.add(lint, self.options.language);
         counts
     }
 
@@ -106,7 +102,7 @@ impl Html {
             "<div class=\"panes\">\n<div class=\"paper\" lang=\"zh-CN\">\n{}</div>\n<aside class=\"side\">\n<div class=\"cellpanel\" hidden aria-live=\"polite\"></div>\n{}{}</aside>\n</div>\n</article>\n",
             paper::paper(number, report, lint, &places, options),
             findings::list(number, report, lint, &places, options),
-            closed(number, report, lint, options) + &not_assessable(lint, options)
+            closed(number, report, lint, options) + &unassessed::of_file(number, lint, options)
         );
         out
     }
@@ -133,7 +129,12 @@ impl Html {
         for severity in Severity::ALL.iter().rev() {
             let _ = write!(out, "<th scope=\"col\">{}</th>", severity.name(options.language));
         }
-        out.push_str("</tr></thead><tbody>\n");
+        let _ = writeln!(
+            out,
+            "<th scope=\"col\">{}</th></tr></thead><tbody>",
+            pick(options, "未能评估的规则", "rules not assessed")
+        );
+        let several = self.files.len() > 1;
         for class in [Class::Late, Class::Inaccurate, Class::Incomplete, Class::Perfunctory] {
             let name = pick(options, class.name(), class.id());
             let _ = write!(out, "<tr><th scope=\"row\">{name}</th>");
@@ -151,9 +152,23 @@ impl Html {
                     let _ = write!(out, "<td class=\"{class}\">{count}</td>");
                 }
             }
-            out.push_str("</tr>\n");
+            let count = self.unassessed.count(class);
+            match (count, self.files.iter().any(|f| f.shown)) {
+                (0, _) => out.push_str("<td class=\"none\">0</td></tr>\n"),
+                (_, false) if !several => {
+                    let _ = writeln!(out, "<td>{count}</td></tr>");
+                }
+                _ => {
+                    let target = if several { "unassessed" } else { "f1-unassessed" };
+                    let _ = writeln!(out, "<td><a href=\"#{target}\">{count}</a></td></tr>");
+                }
+            }
         }
-        out.push_str("</tbody></table></header>\n");
+        out.push_str("</tbody></table>\n");
+        if several {
+            out.push_str(&self.unassessed.of_run(options));
+        }
+        out.push_str("</header>\n");
         out
     }
 
@@ -200,63 +215,6 @@ impl Html {
         let heading = pick(&self.options, "规则说明", "The rules");
         format!("<section class=\"rules\"><h2>{heading}</h2>\n{rules}</section>\n")
     }
-
-    /// The index: organs down, rules across.
-    fn matrix(&self) -> String {
-        let options = &self.options;
-        let mut out = String::new();
-        let _ = write!(
-            out,
-            "<section class=\"index\" id=\"index\"><h2>{}</h2><div class=\"scroll\"><table class=\"matrix\"><thead><tr><th scope=\"col\">{}</th>",
-            pick(options, "各文件一览", "Files"),
-            pick(options, "文件", "file")
-        );
-        for (code, rule) in &self.rules {
-            let title = markup(pick(options, rule.title, rule.title_en));
-            let _ =
-                write!(out, "<th scope=\"col\" class=\"code\"><span title=\"{title}\">{code}</span></th>");
-        }
-        out.push_str("</tr></thead><tbody>\n");
-        for (i, entry) in self.files.iter().enumerate() {
-            let (number, path) = (i + 1, markup(&entry.path));
-            let name =
-                if entry.article.is_empty() { path } else { format!("<a href=\"#f{number}\">{path}</a>") };
-            let _ = write!(out, "<tr><th scope=\"row\">{name}<small>{}</small></th>", markup(&entry.facts));
-            if let Some(failure) = &entry.failure {
-                let _ = write!(
-                    out,
-                    "<td class=\"unread\" colspan=\"{}\">{}{}</td>",
-                    self.rules.len().max(1),
-                    pick(options, "无法读取：", "could not be read: "),
-                    markup(failure.message.get(options.language))
-                );
-            } else {
-                for code in self.rules.keys() {
-                    match entry.counts.get(code) {
-                        Some((count, worst)) => {
-                            let _ = write!(out, "<td class=\"{}\">{count}</td>", worst.id());
-                        }
-                        None => out.push_str("<td></td>"),
-                    }
-                }
-            }
-            out.push_str("</tr>\n");
-        }
-        out.push_str("</tbody></table></div>");
-        if self.files.iter().any(|f| f.article.is_empty() && f.failure.is_none()) {
-            let _ = write!(
-                out,
-                "<p class=\"note\">{}</p>",
-                pick(
-                    options,
-                    "没有发现问题的文件只列在此表中，下文不再展开。",
-                    "Files without findings are listed here only."
-                )
-            );
-        }
-        out.push_str("</section>\n");
-        out
-    }
 }
 
 /// The findings that count no more, with their reasons.
@@ -288,103 +246,63 @@ fn closed(number: usize, report: &Report, lint: &Lint, options: &Options) -> Str
     out
 }
 
-/// The rules that could not be assessed, by reason.
-fn not_assessable(lint: &Lint, options: &Options) -> String {
-    let mut reasons: Vec<(&str, Vec<&RuleMeta>)> = Vec::new();
-    for (rule, outcome) in &lint.outcomes {
-        if let Outcome::NotAssessable(NotAssessable(reason)) = outcome {
-            let reason = reason.get(options.language);
-            match reasons.iter_mut().find(|(r, _)| *r == reason) {
-                Some((_, rules)) => rules.push(rule),
-                None => reasons.push((reason, vec![rule])),
-            }
-        }
-    }
-    if reasons.is_empty() {
-        return String::new();
-    }
-    let count: usize = reasons.iter().map(|(_, rules)| rules.len()).sum();
-    let title = if options.language == Language::Zh {
-        format!("未能评估的规则（{count} 条）")
-    } else {
-        format!("Rules that could not be assessed ({count})")
-    };
-    let mut out = format!("<details class=\"unassessed\"><summary>{title}</summary><dl>\n");
-    for (reason, rules) in reasons {
-        let _ = write!(out, "<dt>{}</dt><dd>", markup(reason));
-        let names: Vec<String> = rules
-            .iter()
-            .map(|r| format!("{} {}", r.code, markup(pick(options, r.title, r.title_en))))
-            .collect();
-        let _ = writeln!(out, "{}</dd>", names.join(pick(options, "；", "; ")));
-    }
-    out.push_str("</dl></details>\n");
-    out
-}
-
 impl Writer for Html {
     fn file(&mut self, checked: &Checked) -> String {
         let number = self.files.len() + 1;
-        let entry = match &checked.outcome {
+        if number > 1 && self.pending.take().is_some() {
+            self.data.remove(1);
+        }
+        let (mut entry, mut article) = (Entry::new(&checked.path), String::new());
+        match &checked.outcome {
             Ok((report, lint)) => {
-                let counts = self.count(lint);
-                // The only file is shown even if nothing is wrong with it; see `end`.
-                let article = if lint.findings.is_empty() && lint.closed.is_empty() && number > 1 {
-                    String::new()
-                } else {
+                entry.read(report, self.count(lint));
+                entry.shown = !(lint.findings.is_empty() && lint.closed.is_empty());
+                if entry.shown || number == 1 {
                     self.data.add(number, report, self.options.language);
-                    self.article(number, &checked.path, report, lint)
-                };
-                Entry {
-                    path: checked.path.clone(),
-                    facts: full::facts(report, &self.options),
-                    counts,
-                    closed: !lint.closed.is_empty(),
-                    failure: None,
-                    article,
+                    article = self.article(number, &checked.path, report, lint);
                 }
             }
-            Err(failure) => Entry {
-                path: checked.path.clone(),
-                facts: String::new(),
-                counts: BTreeMap::new(),
-                closed: false,
-                failure: Some(failure.clone()),
-                article: String::new(),
-            },
-        };
+            Err(failure) => entry.failure = Some(failure.clone()),
+        }
+        if number == 1 && !entry.shown && entry.failure.is_none() {
+            self.pending = Some(std::mem::take(&mut article));
+        }
         self.files.push(entry);
-        String::new()
+        article
     }
 
-    fn end(&mut self, summary: &Summary) -> String {
-        let several = self.files.len() > 1;
-        if several
-            && let Some(first) = self.files.first_mut()
-            && first.counts.is_empty()
-            && !first.closed
-        {
-            first.article.clear();
+    fn end(&mut self, _: &Summary) -> String {
+        let only = self.pending.take().unwrap_or_default();
+        if let (false, [entry]) = (only.is_empty(), &mut self.files[..]) {
+            entry.shown = true;
         }
-        let index = if several || self.files.iter().any(|f| f.failure.is_some()) {
-            self.matrix()
+        format!(
+            "{only}</main>\n{}<script type=\"application/json\" id=\"data\">{}</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+            self.appendix(),
+            self.data.to_json(),
+        )
+    }
+
+    fn ends_with_head(&self) -> bool {
+        true
+    }
+
+    fn head(&mut self, summary: &Summary) -> String {
+        let index = if self.files.len() > 1 || self.files.iter().any(|f| f.failure.is_some()) {
+            index::matrix(&self.files, &self.rules, &self.options)
         } else {
             String::new()
         };
-        let articles: String = self.files.iter().map(|f| f.article.as_str()).collect();
         format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
              {GENERATOR}\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-             {}{}{index}<main>\n{articles}</main>\n{}\
-             <script type=\"application/json\" id=\"data\">{}</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n",
+             {}{}{index}<main>\n",
             pick(&self.options, "zh-CN", "en"),
             pick(&self.options, "年度报告检查结果", "Check of annual reports"),
             self.summary(summary),
             self.filters(),
-            self.appendix(),
-            self.data.to_json(),
         )
     }
 }

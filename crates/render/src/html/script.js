@@ -156,10 +156,27 @@
     });
   }
 
+  // A link into something folded unfolds it.
+  const unfold = (hash) => {
+    const at = document.getElementById(decodeURIComponent(hash.slice(1)));
+    const box = at?.closest("details");
+    if (box && !box.open) {
+      box.open = true;
+      at.scrollIntoView();
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    if (link) unfold(link.hash);
+  });
+  unfold(location.hash);
+
   // What could not be assessed belongs on paper; the rule texts would only make it long.
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details.unassessed:not([open]), details.closed:not([open])")];
+    // Of several files the summary says it for all.
+    const which = document.getElementById("unassessed") ? "#unassessed" : "details.unassessed";
+    folded = [...document.querySelectorAll(`${which}:not([open]), details.closed:not([open])`)];
     for (const box of folded) box.open = true;
   });
   addEventListener("afterprint", () => { for (const box of folded) box.open = false; });

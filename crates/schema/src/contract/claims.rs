@@ -122,6 +122,7 @@ fn binding(claim: &Claim) -> ExtractedBinding {
     let mut claims: Vec<usize> = claim.list.iter().flat_map(|l| l.items.iter().copied()).collect();
     claims.extend(claim.share.iter().flat_map(|s| std::iter::once(s.part).chain(s.whole)));
     claims.extend(claim.change_of);
+    claims.extend(claim.change_from);
     let sums = sums.iter().map(|sum| sum.iter().map(|c| c.as_str().to_owned()).collect()).collect();
     ExtractedBinding { to: to.to_owned(), sums, claims, reason }
 }

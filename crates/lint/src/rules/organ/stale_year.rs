@@ -67,6 +67,15 @@ declare_rule! {
     /// 2022年，我局年度报告指出的两个问题已经整改。2023年个别栏目更新不够及时，2024年将按月检查。
     /// ```
     ///
+    /// 与本年并列的往年数字是比较：
+    /// ```report,good
+    /// 年份：2023
+    /// （一）主动公开
+    /// 2023年公开信息30条。2022年公开26条，2021年公开25条。
+    /// （三）政府信息管理
+    /// 2021年公开信息25条，2022年公开26条。
+    /// ```
+    ///
     /// ## 怎么改
     /// 改成报告年度，并核对这一段的内容和数字是否也要更新；确实是回顾往年的，写明“上年”或者与本年的关系。
     ///
@@ -169,7 +178,9 @@ fn judge(
         return Some(if section <= 4 && last_year { Severity::Error } else { Severity::Warning });
     }
     // An older year, or last year in the middle of a sentence, is mostly history elsewhere.
-    let suspicious = section == 1 && (last_year || (begins(before) && stop));
+    // What stands behind the report year, or in a row of years, looks back: 2023年收到12件。2022年收到8件，2021年5件。
+    let looks_back = before.contains(&format!("{year}年")) || is_series(line.text, year);
+    let suspicious = section == 1 && !looks_back && (last_year || (begins(before) && stop));
     suspicious.then_some(Severity::Warning)
 }
 
@@ -179,4 +190,13 @@ fn begins(before: &str) -> bool {
     let numbered = before.starts_with(['（', '(', '一', '二', '三', '四', '五'])
         || before.starts_with(|c: char| c.is_ascii_digit());
     before.is_empty() || (numbered && before.chars().count() <= 22 && !before.contains(['，', '。', '；']))
+}
+
+/// Whether a line names three years or more, or two before the report year: figures of several years.
+fn is_series(text: &str, year: u16) -> bool {
+    let mut years: Vec<u16> =
+        YEAR.find_iter(text).filter_map(|m| m.as_str().get(..4)?.parse().ok()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.iter().filter(|y| **y < year).count() >= 2
 }

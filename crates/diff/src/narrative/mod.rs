@@ -1,12 +1,18 @@
 //! The prose of two reports: sentences paired by section, part and what they say.
 
+mod divided;
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use nianbao_schema::document::Location;
-use nianbao_schema::prose::{self, sentences};
 use nianbao_schema::report::Report;
 use nianbao_text::align::{self, Copied, Ignore, Likeness, Sentence};
+use nianbao_text::fold_width;
+
+use divided::divided;
+use text::{Bucket, Run, Text};
 
 /// What became of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,9 +81,13 @@ pub struct Item {
     pub old: Option<Place>,
     /// In the newer report; `None` if it was dropped.
     pub new: Option<Place>,
+    /// How many sentences it has in the older and in the newer report: one of either, unless a sentence was divided or
+    /// several became one.
+    pub sentences: (usize, usize),
     /// Whether it is a sentence that every report may share with every other one.
     pub boilerplate: bool,
-    /// Quantities that the sentence repeats from last year's, be it the same otherwise or not.
+    /// Quantities that the sentence repeats from last year's, be it the same otherwise or not, and last year where it
+    /// still stands.
     pub kept: Vec<String>,
 }
 
@@ -99,7 +109,7 @@ pub struct SectionDiff {
     pub number: u8,
     /// Its sentences in the order of the newer report, dropped ones where they stood.
     pub items: Vec<Item>,
-    /// How much of it was in the older report, boilerplate not counted.
+    /// How much of it was in the older report, punctuation and boilerplate not counted.
     pub copied: Copied,
 }
 
@@ -126,78 +136,8 @@ impl Narrative {
     }
 }
 
-/// What is compared as one sequence: a section, or a part of section one.
-type Bucket = (u8, u8);
-
-struct Text<'r> {
-    report: &'r Report,
-    all: Vec<prose::Sentence<'r>>,
-    ready: Vec<Sentence<'r>>,
-}
-
-impl<'r> Text<'r> {
-    fn new(report: &'r Report, ignore: Ignore) -> Self {
-        let mut all = sentences(report);
-        if let Some(title) = &report.title {
-            // The title is compared as the first sentence; it stands in no line of prose.
-            all.insert(
-                0,
-                prose::Sentence {
-                    section: 0,
-                    part: 0,
-                    line: usize::MAX,
-                    range: 0..title.text.len(),
-                    text: &title.text,
-                    boilerplate: true,
-                },
-            );
-        }
-        let ready = all.iter().map(|s| Sentence::new(s.text, ignore)).collect();
-        Self { report, all, ready }
-    }
-
-    fn parts(&self) -> BTreeSet<u8> {
-        self.report
-            .sections
-            .iter()
-            .filter(|s| s.number == 1)
-            .flat_map(|s| &s.parts)
-            .map(|p| p.number)
-            .collect()
-    }
-
-    fn buckets(&self, by_part: bool) -> BTreeMap<Bucket, Vec<usize>> {
-        let mut buckets: BTreeMap<Bucket, Vec<usize>> = BTreeMap::new();
-        for (at, sentence) in self.all.iter().enumerate() {
-            let part = if by_part { sentence.part } else { 0 };
-            buckets.entry((sentence.section, part)).or_default().push(at);
-        }
-        buckets
-    }
-
-    fn place(&self, at: usize, marks: Vec<Range<usize>>) -> Place {
-        let sentence = &self.all[at];
-        let location = match self.report.lines.get(sentence.line) {
-            Some(line) => line.text.at(sentence.range.start),
-            None => self.report.title.as_ref().map(|t| t.location).unwrap_or_default(),
-        };
-        Place {
-            section: sentence.section,
-            part: sentence.part,
-            text: sentence.text.to_owned(),
-            marks,
-            location,
-        }
-    }
-
-    fn pick(&self, all: &[usize]) -> Vec<Sentence<'r>> {
-        all.iter().map(|i| self.ready[*i].clone()).collect()
-    }
-
-    fn is_title(&self, at: usize) -> bool {
-        self.all[at].line == usize::MAX
-    }
-}
+/// What a text taken over is judged by: words. Commas in other places make no text of one's own.
+const WORDS: Ignore = Ignore { whitespace: true, width: true, punctuation: true };
 
 /// Compares the prose. `years` says whether the reports are of different years, so that a repeated number is noteworthy.
 pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool) -> Narrative {
@@ -221,12 +161,15 @@ pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool)
             }
         }
     }
+    let runs = divided(&old, &new, by_part, &mut counterpart, &mut matched);
+    // Sentences behind the first of a run have no item of their own.
+    let inside: BTreeSet<usize> = runs.values().flat_map(|(_, run)| run.start + 1..run.end).collect();
     let left_old: Vec<_> = (0..old.all.len())
         .filter(|i| !matched[*i] && !old.is_title(*i))
         .map(|i| (i, &old.ready[i]))
         .collect();
     let left_new: Vec<_> = (0..new.all.len())
-        .filter(|j| counterpart[*j].is_none() && !new.is_title(*j))
+        .filter(|j| counterpart[*j].is_none() && !inside.contains(j) && !new.is_title(*j))
         .map(|j| (j, &new.ready[j]))
         .collect();
     let moved: HashMap<usize, usize> =
@@ -246,14 +189,19 @@ pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool)
             copied: Copied::default(),
         });
         let mut dropped = ours.iter().copied().filter(|i| !matched[*i] && !gone.contains(i)).peekable();
-        for j in theirs.iter().copied() {
+        for j in theirs.iter().copied().filter(|j| !inside.contains(j)) {
             if let Some(i) = counterpart[j] {
                 while let Some(before) = dropped.next_if(|d| *d < i) {
                     section.items.push(one_sided(&old, before, Class::Dropped));
                 }
             }
+            let (ours, theirs) = match (counterpart[j], runs.get(&j)) {
+                (_, Some(runs)) => runs.clone(),
+                (Some(i), None) => (i..i + 1, j..j + 1),
+                (None, None) => (0..0, j..j + 1),
+            };
             let mut item = match (counterpart[j], moved.get(&j)) {
-                (Some(i), _) => paired(&old, i, &new, j, years),
+                (Some(_), _) => paired(&old, ours, &new, theirs, years),
                 (None, Some(i)) => {
                     let (from, to) = (&old.all[*i], &new.all[j]);
                     let (from, to) = ((from.section, from.part), (to.section, to.part));
@@ -264,17 +212,16 @@ pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool)
                         None => moves.push(Move { from, to, sentences: 1 }),
                     }
                     last = Some((*i, j));
-                    Item { moved: moves.len(), ..paired(&old, *i, &new, j, years) }
+                    Item { moved: moves.len(), ..paired(&old, *i..*i + 1, &new, j..j + 1, years) }
                 }
                 (None, None) => one_sided(&new, j, Class::New),
             };
-            if !new.all[j].boilerplate {
-                let likeness = match item.class {
-                    Class::Same => Some(Likeness::Same),
-                    Class::Numbers => Some(Likeness::Numbers),
-                    _ => None,
-                };
-                section.copied.add(new.ready[j].length(), likeness);
+            if !item.boilerplate {
+                let plain = |p: &Option<Place>| p.as_ref().map(|p| p.text.clone()).unwrap_or_default();
+                let (before, after) = (plain(&item.old), plain(&item.new));
+                let (before, after) = (Sentence::new(&before, WORDS), Sentence::new(&after, WORDS));
+                let likeness = item.old.is_some().then(|| before.likeness(&after));
+                section.copied.add(after.length(), likeness);
             }
             if !years || item.boilerplate {
                 item.kept.clear();
@@ -287,31 +234,46 @@ pub(crate) fn narrative(old: &Report, new: &Report, ignore: Ignore, years: bool)
 }
 
 fn one_sided(text: &Text<'_>, at: usize, class: Class) -> Item {
-    let place = Some(text.place(at, Vec::new()));
-    let (old, new) = if class == Class::New { (None, place) } else { (place, None) };
-    Item { class, moved: 0, old, new, boilerplate: text.all[at].boilerplate, kept: Vec::new() }
+    let place = Some(text.place(at..at + 1, Vec::new()));
+    let (old, new, sentences) =
+        if class == Class::New { (None, place, (0, 1)) } else { (place, None, (1, 0)) };
+    Item { class, moved: 0, old, new, sentences, boilerplate: text.all[at].boilerplate, kept: Vec::new() }
 }
 
-fn paired(old: &Text<'_>, i: usize, new: &Text<'_>, j: usize, years: bool) -> Item {
-    let class = Class::from(old.ready[i].likeness(&new.ready[j]));
+fn paired(old: &Text<'_>, ours: Run, new: &Text<'_>, theirs: Run, years: bool) -> Item {
+    let sentences = (ours.len(), theirs.len());
+    let (before, after) = (old.words(ours.clone()), new.words(theirs.clone()));
+    let (from, to) = (Sentence::new(&before, old.ignore), Sentence::new(&after, new.ignore));
+    let class = Class::from(from.likeness(&to));
     let (in_old, in_new) = match class {
         Class::Same => Default::default(),
-        _ => align::marks(&old.ready[i], &new.ready[j]),
+        _ => align::marks(&from, &to),
     };
-    let text = new.all[j].text;
-    // What is not marked is the same in both; a number that stayed while the year around it changed counts as well.
-    let stayed = |r: &Range<usize>| in_new.iter().all(|m| m.end <= r.start || r.end <= m.start);
-    let kept = if years {
-        align::quantities(text).into_iter().filter(stayed).map(|r| text[r].to_owned()).collect()
-    } else {
-        Vec::new()
-    };
+    let kept = if years { kept(&from, &to, &in_new, old.report.year) } else { Vec::new() };
     Item {
         class,
         moved: 0,
-        old: Some(old.place(i, in_old)),
-        new: Some(new.place(j, in_new)),
-        boilerplate: new.all[j].boilerplate,
+        sentences,
+        boilerplate: theirs.clone().all(|j| new.all[j].boilerplate),
+        old: Some(old.place(ours, in_old)),
+        new: Some(new.place(theirs, in_new)),
         kept,
     }
+}
+
+/// The quantities that a sentence repeats, and last year where it still stands.
+fn kept(from: &Sentence<'_>, to: &Sentence<'_>, marks: &[Range<usize>], last: Option<u16>) -> Vec<String> {
+    // Digits of another width are the same number.
+    let folded = marks.iter().any(|m| to.text[m.clone()].chars().any(|c| fold_width(c) != c));
+    let again = folded.then(|| {
+        let ready = |s: &Sentence<'_>| Ignore { width: true, ..s.ignore() };
+        align::marks(&Sentence::new(from.text, ready(from)), &Sentence::new(to.text, ready(to))).1
+    });
+    let marks = again.as_deref().unwrap_or(marks);
+    // What is not marked is the same in both; a number that stayed while the year around it changed counts as well.
+    let stayed = |r: &Range<usize>| marks.iter().all(|m| m.end <= r.start || r.end <= m.start);
+    let mut found = align::quantities(to.text);
+    found.extend(last.iter().flat_map(|year| align::years(to.text, *year)));
+    found.sort_unstable_by_key(|r| r.start);
+    found.into_iter().filter(stayed).map(|r| to.text[r].to_owned()).collect()
 }
