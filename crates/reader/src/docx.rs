@@ -189,7 +189,7 @@ impl Writer {
     fn notes(&self, notes: &Notes, program: &str) -> Vec<Note> {
         let mut all = Vec::new();
         let mut add = |kind, location, message: String| {
-            all.push(Note { kind: std::borrow::Cow::Borrowed(kind), message, location })
+            all.push(Note { kind: std::borrow::Cow::Borrowed(kind), message, location });
         };
         let &Notes {
             insertions, deletions, covered_texts, stray_merges, broken_fields, embedded_files, ..
