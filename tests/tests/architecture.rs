@@ -120,3 +120,22 @@ fn no_pattern_is_compiled_twice() {
     }
     assert!(compiled >= 10, "only {compiled} patterns were seen: the test looks in the wrong place");
 }
+
+/// No code of ours is `unsafe`: every crate takes over the lint that forbids it, and none lifts it.
+#[test]
+fn nothing_is_unsafe() {
+    let workspace: toml::Table =
+        std::fs::read_to_string(common::root().join("Cargo.toml")).unwrap().parse().unwrap();
+    assert_eq!(workspace["workspace"]["lints"]["rust"]["unsafe_code"].as_str(), Some("forbid"));
+    let mut folders: Vec<String> = std::fs::read_dir(common::root().join("crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| format!("crates/{}", entry.file_name().to_string_lossy()))
+        .collect();
+    folders.extend(["xtask".to_owned(), "tests".to_owned()]);
+    assert!(folders.len() > 10);
+    for folder in folders {
+        assert_eq!(manifest(&folder)["lints"]["workspace"].as_bool(), Some(true), "{folder}");
+    }
+}

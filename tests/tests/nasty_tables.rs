@@ -2,106 +2,16 @@
 //! year; rows twice. Whatever is read is right; what cannot be told is unread.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test fails by panicking")]
 
+#[path = "common/pages.rs"]
+mod pages;
+
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use nianbao_recognize::{Hints, recognize};
-use nianbao_schema::document::Table;
 use nianbao_schema::form::Form;
-use nianbao_schema::layout::{Fill, draw};
-use nianbao_schema::report::Report;
 use nianbao_schema::{CellId, Edition};
 
-const TITLE: &str = "望澜市水务局2023年政府信息公开工作年度报告";
-
-/// Numbers that differ from cell to cell and from year to year.
-fn numbers(seed: u64) -> BTreeMap<CellId, String> {
-    let form = Edition::E2021.form();
-    let mut n = seed;
-    form.official_cells()
-        .map(|cell| {
-            n = n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (cell.id, (10 + (n >> 33) % 90_000).to_string())
-        })
-        .collect()
-}
-
-fn this_year() -> BTreeMap<CellId, String> {
-    numbers(1)
-}
-
-fn last_year() -> BTreeMap<CellId, String> {
-    numbers(2)
-}
-
-/// A row as HTML has it: words, columns, rows.
-type Cells = Vec<(String, u32, u32)>;
-
-fn table(id: &str, cells: &BTreeMap<CellId, String>) -> Vec<Cells> {
-    let fill = Fill { cells: cells.clone(), ..Fill::default() };
-    let drawn: Table = draw(Form::of(Edition::E2021).table(id).unwrap(), &fill, 1);
-    let row = |r: &nianbao_schema::document::Row| {
-        r.cells.iter().map(|c| (c.text.value.clone(), c.colspan, c.rowspan)).collect()
-    };
-    drawn.rows.iter().map(row).collect()
-}
-
-fn html(rows: &[Cells]) -> String {
-    let mut out = String::from("<table border=1>");
-    for row in rows {
-        out.push_str("<tr>");
-        for (words, columns, high) in row {
-            let _ = write!(out, "<td colspan={columns} rowspan={high}>{words}</td>");
-        }
-        out.push_str("</tr>");
-    }
-    out + "</table>"
-}
-
-/// The rows as converters print them: `|`, a cell a line with a tab, a row a line with tabs, a cell a line.
-fn texts(rows: &[Cells]) -> Vec<String> {
-    let words = |r: &Cells| r.iter().map(|c| c.0.clone()).collect::<Vec<_>>();
-    let each = |draw: &dyn Fn(&[String]) -> String| rows.iter().map(|r| draw(&words(r))).collect::<String>();
-    vec![
-        each(&|r| format!("| {} |\n", r.join(" | "))),
-        each(&|r| r.iter().map(|c| format!("\t{c}\n")).collect::<String>() + "\n"),
-        each(&|r| format!("\t{}\n", r.join("\t"))),
-        each(&|r| r.iter().filter(|c| !c.is_empty()).map(|c| format!("{c}\n")).collect()),
-    ]
-}
-
-fn page(tables: &[(&str, String)], markup: bool) -> String {
-    let mut out = if markup { format!("<html><h1>{TITLE}</h1>") } else { format!("{TITLE}\n\n") };
-    for (number, section) in (1..).zip(&Form::of(Edition::E2021).sections) {
-        let heading = &section.heading;
-        let _ = if markup { write!(out, "<h2>{heading}</h2>") } else { write!(out, "{heading}\n\n") };
-        let own = tables.iter().find(|(id, _)| Form::of(Edition::E2021).table(id).unwrap().section == number);
-        match (own, markup) {
-            (Some((_, table)), _) => out.push_str(table),
-            (None, true) => out.push_str("<p>各项工作按要求进行。</p>"),
-            (None, false) => out.push_str("各项工作按要求进行。\n"),
-        }
-        out.push('\n');
-    }
-    out
-}
-
-/// The cells of a table that are exact; fails if one is wrong.
-fn exact(what: &str, id: &str, report: &Report) -> usize {
-    let truth = this_year();
-    let mut count = 0;
-    for (cell, reading) in report.cells().filter(|(c, _)| c.table() == id) {
-        if let Some(number) = reading.value.number() {
-            assert_eq!(Some(&number.to_string()), truth.get(&cell), "{what}: {cell}");
-            count += 1;
-        }
-    }
-    count
-}
-
-fn read(source: &str) -> Report {
-    recognize(&nianbao_reader::read(source.as_bytes()).unwrap(), &Hints::default())
-}
+use pages::{Cells, exact, html, last_year, page, read, table, texts, this_year};
 
 /// Reads a table in HTML, where that many cells are exact, and as the texts that converters make of it, where none is wrong.
 fn assert_read(what: &str, id: &str, rows: &[Cells], expected: usize) {
@@ -117,7 +27,7 @@ const VALUES: usize = 7;
 /// Puts the value columns of the table of requests, with their headers, into another order.
 fn reordered(order: [usize; VALUES]) -> Vec<Cells> {
     let form = Form::of(Edition::E2021).table("applications").unwrap();
-    let names: Vec<&str> = form.blocks[0].columns.iter().map(|c| c.leaf()).collect();
+    let names: Vec<&str> = form.blocks[0].columns.iter().map(nianbao_schema::form::Column::leaf).collect();
     let mut rows = table("applications", &this_year());
     for row in rows.iter_mut().skip(3) {
         let values = row.split_off(row.len() - VALUES);
@@ -255,30 +165,4 @@ fn two_reports_on_one_page() {
         let said = report.notes.iter().find(|n| n.kind == "several-reports").unwrap();
         assert!(said.message.contains("2022年") && said.message.contains("--year"), "{}", said.message);
     }
-}
-
-#[test]
-fn a_page_in_traditional_characters() {
-    let traditional = |text: &str| -> String {
-        // The reverse of what is tested, for the characters that occur.
-        let mut reverse: BTreeMap<char, char> = BTreeMap::new();
-        for c in '\u{4e00}'..='\u{9fff}' {
-            if let Some(simple) = nianbao_schema::script::simplified(c) {
-                reverse.entry(simple).or_insert(c);
-            }
-        }
-        text.chars().map(|c| reverse.get(&c).copied().unwrap_or(c)).collect()
-    };
-    let tables: Vec<(&str, String)> = ["disclosure", "applications", "review"]
-        .into_iter()
-        .map(|id| (id, html(&table(id, &this_year()))))
-        .collect();
-    let source = traditional(&page(&tables, true));
-    assert!(source.contains("報告") && source.contains("總計"));
-    let report = read(&source);
-    let all: usize =
-        ["disclosure", "applications", "review"].iter().map(|id| exact("folded", id, &report)).sum();
-    assert_eq!((all, report.sections.len(), report.year), (200, 6, Some(2023)));
-    assert_eq!(report.organ.unwrap().name, "望澜市水务局");
-    assert!(report.notes.iter().any(|n| n.kind == "traditional-characters"));
 }

@@ -66,7 +66,7 @@ enum Task {
         #[arg(long)]
         write: bool,
     },
-    /// Fuzz a reader with recognition and rules behind it (needs cargo-fuzz): docx, odt, xlsx, doc, rtf, html, mht, text, pdf, json, package
+    /// Fuzz a reader with recognition and rules behind it (needs cargo-fuzz): docx, odt, xlsx, doc, xls, rtf, html, mht, text, pdf, json, package
     Fuzz {
         /// The target; all of them if left out
         target: Option<String>,
@@ -123,7 +123,7 @@ fn bench(what: Option<&str>) -> Result<(), String> {
 }
 
 const FUZZ_TARGETS: &[&str] =
-    &["docx", "odt", "xlsx", "doc", "rtf", "html", "mht", "text", "pdf", "json", "package"];
+    &["docx", "odt", "xlsx", "doc", "xls", "rtf", "html", "mht", "text", "pdf", "json", "package"];
 
 /// Runs targets from the fixtures on, with the promises of the readers as limits: a second and 300 MB for one input.
 fn fuzz(target: Option<&str>, seconds: u32) -> Result<(), String> {

@@ -16,12 +16,13 @@ pub(crate) const TARGETS: &[(&str, &[&str], Option<&str>)] = &[
     ("odt", &["readers/odt"], Some("content.xml")),
     ("xlsx", &["readers/xlsx"], Some("xl/worksheets/sheet1.xml")),
     ("doc", &["readers/doc"], None),
+    ("xls", &["readers/xls"], None),
     ("rtf", &["readers/rtf"], None),
     ("html", &["readers/html", "reports"], None),
     ("mht", &["readers/mht"], None),
     ("text", &["readers/text", "reports"], None),
     ("pdf", &["readers/pdf"], None),
-    ("json", &["reports", "readers/json"], None),
+    ("json", &["readers/json"], None),
     ("package", &["readers/docx", "readers/odt", "readers/xlsx"], None),
 ];
 
@@ -32,6 +33,7 @@ fn endings(target: &str) -> &'static [&'static str] {
         "odt" => &["odt"],
         "xlsx" => &["xlsx"],
         "doc" => &["doc"],
+        "xls" => &["xls"],
         "rtf" => &["rtf"],
         "html" => &["html"],
         "mht" => &["mht"],

@@ -34,6 +34,9 @@ pub enum NotReadBack {
 /// A report takes at most that much of each: sections, notes, rows that were not placed, marks.
 const MOST: usize = 2048;
 
+/// Lines of prose, all sections together.
+const MOST_LINES: usize = 50_000;
+
 /// A report as stored.
 #[derive(Debug, Deserialize)]
 struct Stored {
@@ -164,8 +167,13 @@ fn read(stored: &Stored) -> Result<Document, NotReadBack> {
     let form = edition.ok_or_else(|| NotReadBack::Damaged(format!("edition {}", stored.edition)))?.form();
     let mut document = Document::new(FileKind::Json);
     let text = |value: &str| Text::new(value, Location::default());
-    let paragraphs =
-        |words: &str| words.lines().filter(|l| !l.trim().is_empty()).map(text).collect::<Vec<_>>();
+    let mut room = MOST_LINES;
+    let mut paragraphs = |words: &str| {
+        let lines = words.lines().filter(|l| !l.trim().is_empty());
+        let kept: Vec<Text> = lines.take(room).map(text).collect();
+        room -= kept.len();
+        kept
+    };
     let in_metadata = stored.evidence.organ.as_ref().is_some_and(|o| o.source == "metadata");
     if in_metadata {
         document.metadata.title.clone_from(&stored.title);
@@ -193,6 +201,13 @@ fn read(stored: &Stored) -> Result<Document, NotReadBack> {
     document.notes = notes
         .map(|n| Note { kind: n.kind.clone().into(), message: n.message.clone(), location: None })
         .collect();
+    if room == 0 {
+        document.notes.push(Note {
+            kind: "limit-reached".into(),
+            message: format!("正文超过 {MOST_LINES} 行，其余未读取"),
+            location: None,
+        });
+    }
     Ok(document)
 }
 
