@@ -99,6 +99,7 @@ pub struct ExtractedSection {
     pub text: String,
     /// How many pictures stand below it.
     #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
     pub images: usize,
 }
 
