@@ -11,7 +11,7 @@ use nianbao_recognize::{Hints, recognize};
 use nianbao_schema::form::Form;
 use nianbao_schema::{CellId, Edition};
 
-use pages::{Cells, exact, exact_in_all, html, last_year, page, read, table, texts, this_year};
+use pages::{Cells, exact, html, last_year, page, read, table, texts, this_year};
 
 /// Reads a table in HTML, where that many cells are exact, and as the texts that converters make of it, where none is wrong.
 fn assert_read(what: &str, id: &str, rows: &[Cells], expected: usize) {
@@ -27,7 +27,7 @@ const VALUES: usize = 7;
 /// Puts the value columns of the table of requests, with their headers, into another order.
 fn reordered(order: [usize; VALUES]) -> Vec<Cells> {
     let form = Form::of(Edition::E2021).table("applications").unwrap();
-    let names: Vec<&str> = form.blocks[0].columns.iter().map(|c| c.leaf()).collect();
+    let names: Vec<&str> = form.blocks[0].columns.iter().map(nianbao_schema::form::Column::leaf).collect();
     let mut rows = table("applications", &this_year());
     for row in rows.iter_mut().skip(3) {
         let values = row.split_off(row.len() - VALUES);

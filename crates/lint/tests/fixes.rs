@@ -1,5 +1,4 @@
 //! What the rules offer to change by themselves: never a number, never a blank.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 
@@ -8,7 +7,7 @@ use nianbao_recognize::{Hints, recognize};
 use nianbao_schema::sketch;
 
 fn digits(text: &str) -> String {
-    text.chars().map(nianbao_text::fold_width).filter(|c| c.is_ascii_digit()).collect()
+    text.chars().map(nianbao_text::fold_width).filter(char::is_ascii_digit).collect()
 }
 
 /// What is wrong with the fix of a finding, if it has one.

@@ -17,6 +17,7 @@ use crate::args::Inputs;
 use crate::config::{Configs, Settings};
 use crate::discover::{Input, discover};
 use crate::progress::Progress;
+use crate::write;
 
 /// Files handled before their results are written: bounds memory whatever the size of the folder.
 const BATCH: usize = 64;
@@ -239,6 +240,10 @@ pub(crate) fn io(error: std::io::Error) -> Failure {
 /// Why something could not be read, in the words of the user.
 pub(crate) fn unread(error: &std::io::Error) -> Say {
     match error.kind() {
+        _ if write::in_use(error) => say!(
+            "文件正被其他程序（如 Word、WPS）打开，请保存并关闭后再检查",
+            "another program has the file open, such as Word; save and close it first"
+        ),
         ErrorKind::NotFound => say!("文件不存在", "no such file"),
         ErrorKind::PermissionDenied => say!("没有读取权限", "permission denied"),
         ErrorKind::IsADirectory => say!("这是文件夹，不是文件", "this is a folder"),

@@ -51,6 +51,10 @@ pub(crate) fn may_be_replaced(path: &Path) -> std::io::Result<()> {
 /// Why something could not be written, in the words of the user; systems say it in English and name temporary files.
 pub(crate) fn reason(error: &std::io::Error) -> Say {
     match error.kind() {
+        _ if in_use(error) => say!(
+            "文件正被其他程序（如 Word、WPS、Excel）打开，请先关闭",
+            "another program has the file open, such as Word or Excel; close it first"
+        ),
         ErrorKind::NotFound => say!("所在的文件夹不存在", "the folder does not exist"),
         ErrorKind::PermissionDenied => {
             say!("没有写入权限，或者文件是只读的", "permission denied, or the file is read-only")
@@ -64,6 +68,12 @@ pub(crate) fn reason(error: &std::io::Error) -> Say {
         ErrorKind::InvalidFilename => say!("文件名太长或者不合规定", "the name is too long or not allowed"),
         _ => say!("{error}", "{error}"),
     }
+}
+
+/// Whether another program keeps a file to itself, as office programs do on Windows.
+pub(crate) fn in_use(error: &std::io::Error) -> bool {
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 /// The permissions of a new file that others may read; temporary files are their owner's alone.

@@ -188,8 +188,8 @@ impl Writer {
 
     fn notes(&self, notes: &Notes, program: &str) -> Vec<Note> {
         let mut all = Vec::new();
-        let mut add = |kind, location, message: String| {
-            all.push(Note { kind: std::borrow::Cow::Borrowed(kind), message, location })
+        let mut add = |kind: &'static str, location, message: String| {
+            all.push(Note { kind: kind.into(), message, location });
         };
         let &Notes {
             insertions, deletions, covered_texts, stray_merges, broken_fields, embedded_files, ..

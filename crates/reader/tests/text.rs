@@ -184,6 +184,20 @@ fn lines_are_paragraphs() {
 }
 
 #[test]
+fn properties_in_front_of_a_text() {
+    let document = read_str("---\ntitle: \"青禾县2022年报告\"\nauthor: 某办\n---\n\n一、总体情况\n");
+    let Block::Heading { level: 1, text } = &document.blocks[0] else { panic!("{document:#?}") };
+    assert_eq!((text.value.as_str(), text.location.line, text.location.column), ("青禾县2022年报告", 2, 9));
+    assert_eq!(outline(&document), ["h1 青禾县2022年报告", "p 一、总体情况"]);
+    // Dashes that only part one thing from another.
+    for text in ["---\n正文一段。\n---\n又一段。\n", "---\ntitle: 没有完\n\n正文。\n", "---\n---\n"]
+    {
+        let document = read_str(text);
+        assert!(document.blocks.iter().all(|b| matches!(b, Block::Paragraph(_))), "{text}: {document:#?}");
+    }
+}
+
+#[test]
 fn the_end_of_a_table() {
     for (text, expected) in [
         ("\t规章\n\t0\n\n\t合计\n\t1\n\n\n\t另表\n\t2\n", &["table 规章|0/合计|1", "table 另表|2"][..]),

@@ -44,7 +44,7 @@ fn fold_block(block: &mut Block) {
     match block {
         Block::Heading { text, .. } | Block::Paragraph(text) | Block::Image(text) => fold(text),
         Block::Table(table) => {
-            table.rows.iter_mut().flat_map(|r| &mut r.cells).for_each(|c| fold(&mut c.text))
+            table.rows.iter_mut().flat_map(|r| &mut r.cells).for_each(|c| fold(&mut c.text));
         }
     }
 }

@@ -232,6 +232,25 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_can_only_be_the_fifth_heading() {
+        for line in ["五、工作中的不足与打算", "五、今后努力方向", "第五部分 不足与打算"]
+        {
+            assert!(section(line).is_none() && is_fifth(line), "{line}");
+        }
+        for line in [
+            "（五）监督保障",
+            "五是加强培训力度",
+            "五、加强培训，按月通报。",
+            "四、今后努力方向",
+            "5.今后努力方向",
+            "五、无",
+            "五、收费：无",
+        ] {
+            assert!(!is_fifth(line), "{line}");
+        }
+    }
+
+    #[test]
     fn parts_with_and_without_number_and_run_in() {
         assert_eq!(part("（一）主动公开情况"), Some(PartHeading { number: 1, run_in: None }));
         assert_eq!(part("4.平台建设"), Some(PartHeading { number: 4, run_in: None }));

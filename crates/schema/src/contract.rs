@@ -98,8 +98,7 @@ pub struct ExtractedSection {
     /// The prose below it, paragraphs separated by line breaks; tables are not in it.
     pub text: String,
     /// How many pictures stand below it.
-    #[serde(skip_serializing_if = "is_zero")]
-    #[schemars(default)]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub images: usize,
 }
 

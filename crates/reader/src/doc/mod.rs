@@ -69,8 +69,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     let blocks = story.rows.finish();
     let mut document = docx::document(FileKind::Doc, blocks, &story.rows.notes);
     document.metadata.title = file.stream(summary::STREAM).and_then(|stream| summary::title(&stream));
-    let mut note = |kind, message: String| {
-        document.notes.push(Note { kind: std::borrow::Cow::Borrowed(kind), message, location: None })
+    let mut note = |kind: &'static str, message: String| {
+        document.notes.push(Note { kind: kind.into(), message, location: None });
     };
     if missing > 0 {
         note("missing-text", format!("文件不完整：正文最后约 {missing} 个字没有读到，请核对原文件"));

@@ -156,9 +156,9 @@ struct Findings {
 impl Findings {
     fn notes(self) -> Vec<Note> {
         let mut notes = Vec::new();
-        let mut add = |kind, seen: &Seen, message: String| {
+        let mut add = |kind: &'static str, seen: &Seen, message: String| {
             if seen.count > 0 {
-                notes.push(Note { kind: std::borrow::Cow::Borrowed(kind), message, location: seen.first });
+                notes.push(Note { kind: kind.into(), message, location: seen.first });
             }
         };
         let Self { doubtful: Doubtful { cells, broken }, uncertain_tables, without_text, dropped, margins } =

@@ -30,8 +30,8 @@ pub(crate) fn read(bytes: &[u8]) -> Document {
     let mut document = docx::document(FileKind::Rtf, blocks, &reader.rows.notes);
     document.encoding = Some(reader.encodings.name());
     document.metadata.title = reader.title();
-    let mut note = |kind, message: String| {
-        document.notes.push(Note { kind: std::borrow::Cow::Borrowed(kind), message, location: None })
+    let mut note = |kind: &'static str, message: String| {
+        document.notes.push(Note { kind: kind.into(), message, location: None });
     };
     if !is_whole {
         note("missing-text", "文件不完整：在中间断开，可能缺少内容，请核对原文件".to_owned());

@@ -152,8 +152,8 @@ impl Workbook {
 impl Seen {
     pub(crate) fn notes(self) -> Vec<Note> {
         let mut notes = Vec::new();
-        let mut add = |kind, message: String| {
-            notes.push(Note { kind: std::borrow::Cow::Borrowed(kind), message, location: None })
+        let mut add = |kind: &'static str, message: String| {
+            notes.push(Note { kind: kind.into(), message, location: None });
         };
         if !self.hidden_sheets.is_empty() {
             add("hidden-content", format!("工作表“{}”是隐藏的，未读取", self.hidden_sheets.join("”“")));
