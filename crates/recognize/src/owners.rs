@@ -23,8 +23,10 @@ pub(crate) struct Owners {
     seen: Vec<Origin>,
     /// The table that gave the official table of a name.
     first: Vec<(&'static str, Origin)>,
-    /// Tables of other years that were told.
-    told: Vec<(&'static str, u32)>,
+    /// The last table of another year that was told.
+    told: Option<(&'static str, u32)>,
+    /// Rows that were found twice with different numbers, by table and row.
+    contradicted: Vec<(&'static str, &'static str)>,
 }
 
 /// What becomes of a row of the table at hand.
@@ -63,15 +65,25 @@ impl Owners {
             (Some(false), Some(true)) => {
                 let other = first.location;
                 *first = here;
+                self.contradicted.retain(|(table, _)| *table != official);
                 Claim::Instead(other)
             }
             (None | Some(true), Some(false)) => {
-                let new = !self.told.contains(&(official, here.table));
-                self.told.push((official, here.table));
-                Claim::OtherYear(new)
+                let told = self.told.replace((official, here.table));
+                Claim::OtherYear(told != self.told)
             }
             _ => Claim::Ours,
         }
+    }
+
+    /// Neither of two rows counts from now on.
+    pub(crate) fn contradict(&mut self, table: &'static str, row: &'static str) {
+        self.contradicted.push((table, row));
+    }
+
+    /// Whether a row was found twice with different numbers.
+    pub(crate) fn is_contradicted(&self, table: &str, row: &str) -> bool {
+        self.contradicted.iter().any(|(t, r)| *t == table && *r == row)
     }
 
     /// Whether a place is in the table at hand or in one of the same section, where nothing says which of both counts.

@@ -669,7 +669,7 @@ impl<'a> Placing<'a, '_> {
                 self.tell_other_year(target.table, other);
             }
         }
-        if self.is_contradicted(target) {
+        if self.owners.is_contradicted(table, &row.id) {
             return;
         }
         let mut twice = false;
@@ -706,6 +706,7 @@ impl<'a> Placing<'a, '_> {
             // Nobody can say which of two rows is the official one: neither is read.
             let cells = self.form.cells().iter().filter(|c| std::ptr::eq(c.row, row));
             cells.for_each(|c| self.report.clear_cell(c.id));
+            self.owners.contradict(table, &row.id);
             self.unplaced(target, location, UnplacedReason::Contradicted);
         } else if twice {
             self.unplaced(target, location, UnplacedReason::Twice);
@@ -716,13 +717,6 @@ impl<'a> Placing<'a, '_> {
         if other_form {
             self.unplaced(target, location, UnplacedReason::OtherForm);
         }
-    }
-
-    /// Whether a row was seen before with other numbers, so that neither counts.
-    fn is_contradicted(&self, target: RowTarget) -> bool {
-        let (table, row) = (self.form.tables[target.table].id, self.row_of(target));
-        let found = self.report.table(table).into_iter().flat_map(|f| &f.unplaced);
-        found.clone().any(|u| u.row == row.id && u.reason == UnplacedReason::Contradicted)
     }
 
     fn tell_other_year(&mut self, table: usize, location: Location) {
