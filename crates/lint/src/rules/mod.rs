@@ -46,6 +46,7 @@ mod identities {
 
 mod legal {
     pub(super) mod basis_too_new;
+    pub(super) mod cited_article_wrong;
     pub(super) mod decree_number_wrong;
     pub(super) mod doc_number_wrong;
     pub(super) mod doc_title_number_mismatch;
@@ -70,6 +71,7 @@ mod organ {
     pub(super) mod impossible_date;
     pub(super) mod organ_generic_no_organ;
     pub(super) mod organ_name_inconsistent;
+    pub(super) mod period_missing;
     pub(super) mod report_year_mismatch;
     pub(super) mod scope_mixed;
     pub(super) mod stale_year;
@@ -86,6 +88,7 @@ mod privacy {
     pub(super) mod bank_card;
     pub(super) mod id_card_number;
     pub(super) mod mobile_phone;
+    pub(super) mod phone_incomplete;
     pub(super) mod private_mailbox;
 }
 
@@ -149,10 +152,14 @@ mod wording {
     pub(super) mod de_particle;
     pub(super) mod doc_number_brackets;
     pub(super) mod doubled_text;
+    pub(super) mod halfwidth_punctuation;
     pub(super) mod jiezhi_form;
     pub(super) mod known_typo;
     pub(super) mod lost_number_or_year;
     pub(super) mod malformed_url;
+    pub(super) mod missing_end_punctuation;
+    pub(super) mod nested_book_title;
+    pub(super) mod number_format_mixed;
     pub(super) mod space_between_hanzi;
     pub(super) mod template_residue;
     pub(super) mod vague_plus_exact;
@@ -183,6 +190,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &organ::title_organ_missing::TitleOrganMissing,
     &organ::title_vs_self_citation::TitleVsSelfCitation,
     &organ::stat_period_wrong::StatPeriodWrong,
+    &organ::period_missing::PeriodMissing,
     &organ::impossible_date::ImpossibleDate,
     &organ::stale_year::StaleYear,
     &organ::scope_mixed::ScopeMixed,
@@ -201,6 +209,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &legal::decree_number_wrong::DecreeNumberWrong,
     &legal::law_name_wrong::LawNameWrong,
     &legal::issuer_name_wrong::IssuerNameWrong,
+    &legal::cited_article_wrong::CitedArticleWrong,
     &legal::fee_rule_number_wrong::FeeRuleNumberWrong,
     &meta::unused_suppression::UnusedSuppression,
     &meta::expired_suppression::ExpiredSuppression,
@@ -222,6 +231,7 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &privacy::bank_card::BankCard,
     &privacy::applicant_name::ApplicantName,
     &privacy::private_mailbox::PrivateMailbox,
+    &privacy::phone_incomplete::PhoneIncomplete,
     &structure::report_unrecognised::ReportUnrecognised,
     &structure::section_missing::SectionMissing,
     &structure::section_order::SectionOrder,
@@ -270,13 +280,17 @@ pub(crate) static ALL: &[&dyn Rule] = &[
     &wording::doubled_text::DoubledText,
     &wording::bracket_unbalanced::BracketUnbalanced,
     &wording::doc_number_brackets::DocNumberBrackets,
+    &wording::nested_book_title::NestedBookTitle,
     &wording::jiezhi_form::JiezhiForm,
     &wording::dangling_punctuation::DanglingPunctuation,
+    &wording::missing_end_punctuation::MissingEndPunctuation,
     &wording::space_between_hanzi::SpaceBetweenHanzi,
+    &wording::halfwidth_punctuation::HalfwidthPunctuation,
     &wording::boilerplate_2008::Boilerplate2008,
     &wording::known_typo::KnownTypo,
     &wording::vague_plus_exact::VaguePlusExact,
     &wording::malformed_url::MalformedUrl,
+    &wording::number_format_mixed::NumberFormatMixed,
     &claims::text_requests_mismatch::TextRequestsMismatch,
     &claims::text_none_but_table_nonzero::TextNoneButTableNonzero,
     &claims::text_carry_mismatch::TextCarryMismatch,

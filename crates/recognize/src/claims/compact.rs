@@ -136,6 +136,25 @@ impl Compact {
         start..end.max(start)
     }
 
+    /// The items of the clause of a range that say something of it: its own and the first, whose words go for all.
+    /// 承办行政复议3件、行政诉讼1件: 承办 is said of both, 行政诉讼 of the second only.
+    pub(super) fn items(&self, range: &Range<usize>) -> [Range<usize>; 2] {
+        let near = self.near(range);
+        let ends = |at: &usize| self.ends_item(*at);
+        let first = (near.start..range.start).find(ends).unwrap_or(range.start);
+        let start = (first..range.start).rev().find(ends).map_or(near.start, |at| at + 1);
+        let end = (range.end..near.end).find(ends).unwrap_or(near.end);
+        [near.start..first, start..end]
+    }
+
+    /// Whether a 、 stands behind a number with its unit.
+    fn ends_item(&self, at: usize) -> bool {
+        let before = &self.chars[at.saturating_sub(4)..at];
+        let digit =
+            before.iter().rposition(|c| c.is_ascii_digit() || "一二两三四五六七八九十百".contains(*c));
+        self.chars[at] == '、' && digit.is_some_and(|d| d + 1 < before.len())
+    }
+
     /// Whether the character ends a clause. Brackets do: what stands in them is said beside.
     pub(super) fn ends_clause(&self, at: usize) -> bool {
         let c = self.chars[at];

@@ -43,6 +43,8 @@ pub(super) struct Context<'a> {
     /// Where 申请 stands that is more than the attribute 依申请公开.
     requests: Vec<usize>,
     years: Vec<(usize, Option<u16>)>,
+    /// Months named for themselves; `None` where a phrase goes to the end of the year.
+    months: Vec<(usize, Option<u8>)>,
     report_year: Option<u16>,
     /// A year before that opens a line with no other year: a date left over from last year's report, not a comparison.
     stale: Option<u16>,
@@ -109,6 +111,7 @@ impl Contexts {
             papers: Vec::new(),
             requests: Vec::new(),
             years: years.iter().map(|y| (y.at, Some(y.year))).collect(),
+            months: months(compact),
             report_year: report.year,
             stale: None,
         };
@@ -155,6 +158,25 @@ impl Contexts {
         }
         context
     }
+}
+
+/// The months of a line: 2月, 截至11月底. `12月31日`, `12月底` and `1—12月` mean the whole year.
+fn months(compact: &Compact) -> Vec<(usize, Option<u8>)> {
+    let mut found = Vec::new();
+    for at in (1..compact.len()).filter(|at| compact.chars[*at] == '月' && !compact.quoted[*at]) {
+        let digits = compact.chars[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+        let Ok(month) = compact.text(at - digits..at).parse::<u8>() else { continue };
+        let before = (at - digits).checked_sub(1).map(|i| compact.chars[i]);
+        let behind: String = compact.chars[at + 1..].iter().take(3).collect();
+        let to_end = matches!(before, Some('至' | '到' | '止' | '—' | '－' | '-' | '～' | '~'))
+            || ["底", "末", "31"].iter().any(|w| behind.starts_with(w));
+        // 1月1日至12月31日 begins with the first day.
+        let from_start = month == 1 && behind.starts_with("1日");
+        if (1..=12).contains(&month) && !from_start {
+            found.push((at - digits, (month < 12 || !to_end).then_some(month)));
+        }
+    }
+    found
 }
 
 fn find<'w>(compact: &Compact, at: usize, words: &'w [Vec<char>]) -> Option<&'w Vec<char>> {
@@ -252,8 +274,26 @@ impl Context<'_> {
                 return Some(word.iter().collect());
             }
         }
-        if let Some((_, word)) = within(compact, clause.start..phrase.start, &words.last_year) {
+        // 上年结转2件、当年新收12件: what was carried in says nothing of the rest.
+        let carried = |at: usize, w: &[char]| {
+            let behind = at + w.len() + usize::from(compact.chars.get(at + w.len()) == Some(&'度'));
+            compact.chars.get(behind).is_some_and(|c| matches!(c, '结' | '转'))
+        };
+        let last_year = (clause.start..phrase.start).find_map(|at| {
+            let word = find(compact, at, &words.last_year)?;
+            (at + word.len() <= phrase.start && !carried(at, word)).then_some(word)
+        });
+        if let Some(word) = last_year {
             return Some(word.iter().collect());
+        }
+        // 截至11月底，收到11件: so far, or in that month, up to the end of the sentence.
+        let sentence = compact.sentence_start(number.start);
+        let named = self.months.partition_point(|(at, _)| *at < number.start).checked_sub(1);
+        if let Some((at, Some(month))) = named.map(|i| self.months[i])
+            && at >= sentence
+            && !self.years.iter().any(|(y, year)| *y > at && *y < number.start && year.is_none())
+        {
+            return Some(format!("{month}月"));
         }
         // The last year named in the line before the number holds for it.
         let last = self.years.partition_point(|(at, _)| *at < number.start).checked_sub(1)?;

@@ -20,6 +20,7 @@ pub(super) struct Words {
     directions: Vec<(Direction, Vec<char>)>,
     /// Words with which a new statement begins; what follows them is no item any more.
     verbs: Vec<Vec<char>>,
+    documents: Vec<Vec<char>>,
 }
 
 /// Verbs and adverbs that begin a statement of its own.
@@ -48,6 +49,7 @@ impl Words {
             media: words(&data.lists.media),
             against: words(&directions.against),
             directions: all,
+            documents: words(data.words.get("normative").into_iter().flatten()),
             verbs: VERBS.iter().map(|w| w.chars().collect()).collect(),
         }
     }
@@ -227,16 +229,26 @@ impl Words {
                     is_open = true;
                     break;
                 }
-                let mark = compact.chars[gap.clone()]
-                    .iter()
-                    .find(|c| matches!(c, '、' | '，' | ',' | '；' | '和' | '及'))
-                    .copied();
+                let mark = mark(&compact.chars[gap]);
                 let comma = |c: Option<char>| matches!(c, Some('，' | ','));
-                if separator == Some('、') && comma(mark) {
+                // 其中：甲3件、乙5件；丙2件: behind the semicolon the next whole may begin.
+                if separator.is_some_and(|s| s != '；') && mark == Some('；')
+                    || separator == Some('、') && comma(mark)
+                {
                     is_open = true;
                     break;
                 }
-                separator = separator.or(mark.filter(|m| matches!(m, '、' | '，' | ',')));
+                is_open |= separator == Some('；') && mark != Some('；');
+                separator = separator.or(mark.filter(|m| matches!(m, '、' | '，' | ',' | '；')));
+                // 其中规范性文件3个，废止规范性文件1个: named in full again, it is no part of the first.
+                let gap = last.number.end..one.number.start;
+                if comma(mark)
+                    && has(compact, gap, &self.documents)
+                    && has(compact, found[head].number.end..last.number.start, &self.documents)
+                {
+                    is_open = true;
+                    break;
+                }
                 let named = |f: &Found| f.claim.quantity_id().split('.').next().unwrap_or("").to_owned();
                 let kin = named(last) == named(one) && !named(one).is_empty();
                 if comma(mark) && !kin && self.verbs.iter().any(|v| compact.starts_with(item_start, v)) {
@@ -303,6 +315,12 @@ impl Words {
         };
         find(&self.closed).map(|at| (at, false)).or_else(|| find(&self.open).map(|at| (at, true)))
     }
+}
+
+/// The mark that divides two items: a semicolon goes before the commas beside it.
+fn mark(gap: &[char]) -> Option<char> {
+    let semicolon = gap.iter().find(|c| matches!(c, '；' | ';')).map(|_| '；');
+    semicolon.or_else(|| gap.iter().find(|c| matches!(c, '、' | '，' | ',' | '和' | '及')).copied())
 }
 
 /// Whether a claim is a number of things and not a share.

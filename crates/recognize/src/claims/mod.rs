@@ -253,10 +253,16 @@ impl Reader {
 /// Whether the clause has a word that makes it another quantity.
 fn said_otherwise(compact: &Compact, known: &Known, phrase: &Range<usize>) -> bool {
     let clause = compact.near(phrase);
-    known
-        .not
-        .iter()
-        .any(|word| clause.clone().any(|at| compact.starts_with(at, word) && at + word.len() <= clause.end))
+    let has = |clause: &Range<usize>, words: &[Vec<char>]| {
+        words.iter().any(|word| {
+            clause.clone().any(|at| compact.starts_with(at, word) && at + word.len() <= clause.end)
+        })
+    };
+    // 上年结转2件（均已办结）: a bracket is said of what stands before it.
+    let bracketed = known.quantity.units.is_empty()
+        && clause.start.checked_sub(1).is_some_and(|at| matches!(compact.chars[at], '（' | '('));
+    let outside = if bracketed { compact.near(&(clause.start - 1..clause.start - 1)) } else { 0..0 };
+    compact.items(phrase).iter().any(|item| has(item, &known.not)) || has(&outside, &known.not)
 }
 
 /// The sums of cells that a quantity may be in a form.

@@ -19,7 +19,7 @@ declare_rule! {
     /// ## 正确示例
     /// ```report,good
     /// （一）主动公开
-    /// 公开政府信息260余条，热线电话12345，按照任务2023部署推进，公开信息12、13两类。
+    /// 公开政府信息260余条，热线电话12345，按照任务2023部署推进，公开信息12、13两类，门户网站公开信息1,024条，微信发布信息2，310条。
     /// ```
     ///
     /// ## 怎么改
@@ -61,7 +61,13 @@ impl Check for MissingUnitAfterNumber {
                 // 19xx and 20xx may be years.
                 let year = digits.as_str().len() == 4
                     && (digits.as_str().starts_with("19") || digits.as_str().starts_with("20"));
-                if year && found.name("hedge").is_none() {
+                // 1,024条: the comma separates thousands.
+                let thousands = line.text.value.as_bytes().get(digits.end()).is_some_and(|_| {
+                    let rest = line.text.value[digits.end()..].trim_start_matches([',', '，']);
+                    rest.len() < line.text.value.len() - digits.end()
+                        && rest.bytes().take_while(u8::is_ascii_digit).count() == 3
+                });
+                if (year && found.name("hedge").is_none()) || thousands {
                     continue;
                 }
                 let quoted = words.as_str();

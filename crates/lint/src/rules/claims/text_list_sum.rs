@@ -1,6 +1,7 @@
+use nianbao_schema::claim::Claim;
 use rust_decimal::Decimal;
 
-use crate::claims::{about, quoted};
+use crate::claims::{about, quoted, readable};
 use crate::prelude::*;
 use crate::support::number;
 
@@ -39,6 +40,11 @@ declare_rule! {
     /// ```
     /// ```report,good
     /// （一）主动公开
+    /// 发布动态520条，其中概况12条、法定内容330条（含财政预决算8条、行政许可46条）、其他178条。
+    /// 没有提供的54件，其中：不掌握47件、需另行制作5件、不明确2件；已撤回14件，转办3件。
+    /// ```
+    /// ```report,good
+    /// （一）主动公开
     /// 公开信息420条，其中监测数据类104条、行政许可类129条。
     /// ```
     ///
@@ -62,6 +68,11 @@ declare_rule! {
     }
 }
 
+/// Whether a number is compared with its cells: then the table adds up or is told not to, and the sentence with it.
+fn compared(cx: &Context<'_>, claim: &Claim) -> bool {
+    !readable(cx.report, claim).is_empty()
+}
+
 impl Check for TextListSum {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         let mut any = false;
@@ -74,6 +85,9 @@ impl Check for TextListSum {
                 && !claim.sums().is_empty();
             if items.len() != list.items.len()
                 || by_cells && cx.report.table("applications").is_some() && list.is_open
+                || by_cells
+                    && compared(cx, claim)
+                    && list.items.iter().all(|i| compared(cx, &cx.report.claims[*i]))
             {
                 continue;
             }

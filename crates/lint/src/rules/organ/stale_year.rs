@@ -67,6 +67,12 @@ declare_rule! {
     /// 2022年，我局年度报告指出的两个问题已经整改。2023年个别栏目更新不够及时，2024年将按月检查。
     /// ```
     ///
+    /// 两年并提、往年得过的荣誉，也是回顾：
+    /// ```report,good
+    /// 年份：2023
+    /// （五）监督保障
+    /// 2022年，我局政务公开考核为优秀；2023年，组织培训2次。2022年，我局被评为先进单位，责任落实到人，评议较好。
+    /// ```
     /// 与本年并列的往年数字是比较：
     /// ```report,good
     /// 年份：2023
@@ -154,8 +160,12 @@ fn judge(
     let open = |text: &str, a: [char; 4], b: [char; 4]| text.matches(a).count() > text.matches(b).count();
     let digit_before = before.ends_with(|c: char| c.is_ascii_alphanumeric());
     let bracketed = open(before, ['（', '(', '〔', '【'], ['）', ')', '〕', '】']);
-    // Both years in one sentence are a comparison, whatever its words.
-    let contrast = any(&words.sentence) || sentence.contains(&format!("{year}年"));
+    // Both years in one sentence are a comparison, whatever its words; here a semicolon does not end it.
+    let stop = |s: &str| s.find('。').unwrap_or(s.len());
+    let (head, tail) = line.text.split_at(range.start);
+    let from = head.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let both = format!("{year}年");
+    let contrast = any(&words.sentence) || head[from..].contains(&both) || tail[..stop(tail)].contains(&both);
     if digit_before || bracketed || line.is_quoted(range.start) || contrast {
         return None;
     }

@@ -11,6 +11,9 @@ declare_rule! {
     /// ```report,bad
     /// | 1.属于国家秘密 → 1.属于国家机密 |
     /// ```
+    /// ```report,bad
+    /// | 2.其他法律行政法规禁止公开 → 2.其他法律、行政法规禁止公开 |
+    /// ```
     ///
     /// ## 正确示例
     /// 空格、全半角、括号里的填报说明都不算差别：
@@ -20,6 +23,9 @@ declare_rule! {
     ///
     /// ## 怎么改
     /// 改成统一格式的原文。可以自动修改，只改标签，不动数字。
+    ///
+    /// ## 例外
+    /// 换了字的是错误；只掉了字或多写了同样的字，意思没有变，是警告；只差标点的是提示。
     ///
     /// ## English
     /// A label of a table differs from the official words by a character or two.
@@ -37,6 +43,26 @@ declare_rule! {
     }
 }
 
+/// How bad a label is that differs: other words may mean something else, a character lost or doubled does not, and marks
+/// between the words even less.
+fn severity(seen: &str, official: &str) -> Severity {
+    let words = |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (seen, official) =
+        (words(&nianbao_text::label::normal(seen)), words(&nianbao_text::label::normal(official)));
+    let within = |short: &str, long: &str| {
+        let mut rest = long.chars();
+        short.chars().all(|c| rest.any(|r| r == c))
+    };
+    let added = |c: char| official.contains(c);
+    if seen == official {
+        Severity::Info
+    } else if within(&seen, &official) || (within(&official, &seen) && seen.chars().all(added)) {
+        Severity::Warning
+    } else {
+        Severity::Error
+    }
+}
+
 impl Check for TemplateLabelWording {
     fn check(&self, cx: &Context<'_>, out: &mut Findings) -> Result<(), NotAssessable> {
         for label in cx.report.labels.iter().filter(|l| matches!(l.matched, LabelMatch::Near(_))) {
@@ -44,6 +70,7 @@ impl Check for TemplateLabelWording {
             let table = cx.form().table(label.table);
             let (zh, en) =
                 table.map_or((String::new(), String::new()), |t| (t.name.zh.clone(), t.name.en.clone()));
+            let severity = severity(&seen, official);
             let finding = out
                 .start(
                     cx,
@@ -54,6 +81,14 @@ impl Check for TemplateLabelWording {
                 )
                 .help(say!("改为“{official}”", "write \"{official}\""))
                 .fix(relabel(label));
+            // The law of severity lowers what the year 2019 only encouraged; a milder slip stays milder.
+            let finding = match severity {
+                Severity::Error => finding,
+                milder => {
+                    let encouraged = finding.severity != Severity::Error;
+                    finding.severity(if encouraged { milder.lowered() } else { milder })
+                }
+            };
             out.push(about_label(cx, finding, label));
         }
         // A row whose label is lost although it holds numbers; a row blank altogether is cell-blank's.
