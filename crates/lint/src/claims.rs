@@ -6,7 +6,7 @@ use nianbao_schema::CellId;
 use nianbao_schema::claim::{Binding, Claim};
 use nianbao_schema::form::Cell;
 use nianbao_schema::report::Report;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::finding::{Evidence, Finding, Place, Say};
 use crate::rule::{Context, Findings, NotAssessable};
@@ -20,6 +20,13 @@ pub(crate) struct Mismatch<'a> {
     pub(crate) said: Decimal,
     /// The sums that it could be, with their values.
     pub(crate) sums: Vec<(&'a [CellId], Decimal)>,
+}
+
+/// Whether a number is printed as another with so many decimals: rounded or cut, both are right.
+pub(crate) fn is_printed_as(exact: Decimal, printed: Decimal, decimals: u32) -> bool {
+    [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointNearestEven, RoundingStrategy::ToZero]
+        .into_iter()
+        .any(|strategy| exact.round_dp_with_strategy(decimals, strategy) == printed)
 }
 
 /// The value of a sum of cells. Blanks count 0 beside numbers; nothing but blanks is nothing to compare with.

@@ -1,7 +1,7 @@
 use nianbao_schema::claim::{Claim, Direction};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::claims::{about, quoted};
+use crate::claims::{about, is_printed_as, quoted};
 use crate::prelude::*;
 use crate::support::number;
 
@@ -92,15 +92,7 @@ impl Check for TextChangeMiscalculated {
             any = true;
             [index, of, from].into_iter().for_each(|i| cx.reach(i));
             let signed = if direction == Direction::Down { -said } else { said };
-            let rounded = |strategy| right.round_dp_with_strategy(claim.decimals, strategy) == signed;
-            if [
-                RoundingStrategy::MidpointAwayFromZero,
-                RoundingStrategy::MidpointNearestEven,
-                RoundingStrategy::ToZero,
-            ]
-            .into_iter()
-            .any(rounded)
-            {
+            if is_printed_as(right, signed, claim.decimals) {
                 continue;
             }
             let words = quoted(cx.report, claim);

@@ -1,7 +1,7 @@
 use nianbao_schema::claim::{Binding, Direction};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
-use crate::claims::{about, quoted, value};
+use crate::claims::{about, is_printed_as, quoted, value};
 use crate::prelude::*;
 use crate::support::number;
 
@@ -91,13 +91,7 @@ impl Check for TextGrowthWrong {
                     return false;
                 }
                 let change = (now - *then) * Decimal::ONE_HUNDRED / *then;
-                [
-                    RoundingStrategy::MidpointAwayFromZero,
-                    RoundingStrategy::MidpointNearestEven,
-                    RoundingStrategy::ToZero,
-                ]
-                .iter()
-                .any(|s| change.round_dp_with_strategy(claim.decimals, *s) == signed)
+                is_printed_as(change, signed, claim.decimals)
             };
             if before.iter().any(follows) {
                 continue;

@@ -2,7 +2,7 @@ use nianbao_schema::CellId;
 use nianbao_schema::claim::{Amount, Claim};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::claims::{about, quoted};
+use crate::claims::{about, is_printed_as, quoted};
 use crate::prelude::*;
 use crate::support::number;
 
@@ -58,11 +58,7 @@ fn hedged(claim: &Claim) -> Option<Decimal> {
 
 /// Whether a percentage is a share, rounded or cut at its printed decimals.
 fn is_share(printed: Decimal, decimals: u32, part: Decimal, whole: Decimal) -> bool {
-    let exact = part * Decimal::ONE_HUNDRED / whole;
-    let rounded = |strategy| exact.round_dp_with_strategy(decimals, strategy) == printed;
-    rounded(RoundingStrategy::MidpointAwayFromZero)
-        || rounded(RoundingStrategy::MidpointNearestEven)
-        || rounded(RoundingStrategy::ToZero)
+    is_printed_as(part * Decimal::ONE_HUNDRED / whole, printed, decimals)
 }
 
 impl Check for TextPercentWrong {
